@@ -1,0 +1,1 @@
+"""The plain nouns of the house, without behaviour that needs a database, a network or a clock."""
