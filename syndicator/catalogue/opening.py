@@ -1,0 +1,241 @@
+"""One opener and one write, for everybody who touches the database file.
+
+Knows SQLite's pragmas, locks and error codes; must not know what the tables mean.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicator.catalogue import search
+from syndicator.catalogue.migrations import MIGRATION_SET, SCHEMA_VERSION, STEPS, migrations
+from syndicator.errors import CatalogueBusy, CatalogueRefused, StorageFailed, SyndicatorError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x53594E44  # "SYND"; tells our files from other SQLite files (sqlite.org/pragma.html).
+BUSY_SECONDS = 10.0
+
+
+class Catalogue:
+    """An opened database. `connection` reads; every change happens inside `write()`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        self._writing = False
+
+    @cached_property
+    def db(self) -> "Database":
+        """The same connection as sqlite-utils sees it."""
+        return _sqlite_utils(self.connection)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is stored, or nothing is. A write within a write joins it.
+
+        Begins with BEGIN IMMEDIATE: a deferred one would fail at its first write when another writer
+        came between (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html). Raises CatalogueBusy when the lock
+        cannot be had, StorageFailed when the disk says no, CatalogueRefused when a newer program migrated.
+        """
+        if self._writing:
+            yield self.connection
+            return
+        with refusals(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._writing = True
+            try:
+                _refuse_other_version(self.path, self.connection)
+                yield self.connection
+                search.index(self.connection)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(self.connection)
+                raise
+            finally:
+                self._writing = False
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a write that may fail alone: an exception takes back what it wrote, and nothing else."""
+        self.connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK TO attempt")
+                self.connection.execute("RELEASE attempt")
+            raise
+        self.connection.execute("RELEASE attempt")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Reads that all see the same state of the record, whatever others write meanwhile."""
+        if self._writing:
+            yield self.connection
+            return
+        with refusals(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                _roll_back(self.connection)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Ends a transaction, unless SQLite has ended it already (a full disk does that)."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _sqlite_utils(connection: sqlite3.Connection) -> "Database":
+    from sqlite_utils import Database  # Deferred: reading and publishing do without it.
+
+    return Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turns what SQLite reports about the file into refusals of ours; faults in our SQL stay tracebacks."""
+    try:
+        yield
+    except sqlite3.DatabaseError as fault:
+        refusal = _refusal(path, fault)
+        if refusal is None:
+            raise
+        raise refusal from fault
+
+
+def _refusal(path: Path, fault: sqlite3.DatabaseError) -> SyndicatorError | None:
+    match getattr(fault, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return CatalogueBusy(path)
+        case sqlite3.SQLITE_FULL:
+            return StorageFailed(
+                f"{path}: the disk is full; nothing was changed.", hint="Free some space and try again."
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StorageFailed(
+                f"{path} cannot be written: {fault}.", hint="Check the rights on the file and its folder."
+            )
+        case sqlite3.SQLITE_IOERR:
+            return StorageFailed(f"{path}: the disk reports an error: {fault}; nothing was changed.")
+        case sqlite3.SQLITE_CORRUPT:
+            return StorageFailed(f"{path} is damaged: {fault}.", hint="Restore the latest backup.")
+        case sqlite3.SQLITE_NOTADB:
+            return CatalogueRefused(
+                f"{path} is not an SQLite database.", hint="Move it away, then try again."
+            )
+        case _:
+            return None
+
+
+def open_catalogue(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Catalogue:
+    """Opens the database, makes it where there is none, and brings an older one up to date.
+
+    Raises CatalogueRefused for a file that is not ours or from a newer program, CatalogueBusy, StorageFailed.
+    """
+    with refusals(path):
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        try:
+            _prepare(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+    return Catalogue(path, connection)
+
+
+def _prepare(path: Path, connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    _refuse_foreign_file(path, connection)
+    version = _pragma(connection, "user_version")
+    if version > SCHEMA_VERSION:
+        raise _too_new(path, version)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    if version < SCHEMA_VERSION:
+        _migrate(path, connection)
+
+
+def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> None:
+    if _pragma(connection, "application_id") == APPLICATION_ID:
+        return
+    if connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+        raise CatalogueRefused(
+            f"{path} is an SQLite database, but not one of Syndicator's; it was not touched.",
+            hint="Move it away, then try again.",
+        )
+
+
+def _too_new(path: Path, version: int) -> CatalogueRefused:
+    return CatalogueRefused(
+        f"{path} was made by a newer Syndicator (schema {version}, this program knows {SCHEMA_VERSION}).",
+        hint="Upgrade Syndicator; nothing was changed.",
+    )
+
+
+def _refuse_other_version(path: Path, connection: sqlite3.Connection) -> None:
+    version = _pragma(connection, "user_version")
+    if version != SCHEMA_VERSION:
+        raise _too_new(path, version)
+
+
+def _migrate(path: Path, connection: sqlite3.Connection) -> None:
+    """Applies the missing steps in one transaction; of two openers the second finds nothing left to do."""
+    _backup(path, connection)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _apply(path, connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            _roll_back(connection)
+            raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _apply(path: Path, connection: sqlite3.Connection) -> None:
+    if _pragma(connection, "user_version") >= SCHEMA_VERSION:
+        _refuse_other_version(path, connection)
+        return
+    db = _sqlite_utils(connection)
+    ours = migrations()
+    if {applied.name for applied in ours.applied(db)} - set(STEPS):
+        raise _too_new(path, SCHEMA_VERSION + 1)
+    ours.apply(db)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise CatalogueRefused(
+            f"{path} cannot be brought up to date: {len(broken)} rows point at rows that do not exist "
+            f"(first: table {broken[0][0]}, row {broken[0][1]}); nothing was changed."
+        )
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _backup(path: Path, connection: sqlite3.Connection) -> None:
+    """A copy of a database that holds something, beside it, before its schema changes."""
+    version = _pragma(connection, "user_version")
+    if version == 0:
+        return
+    copy = path.with_name(f"{path.name}.schema-{version}.bak")
+    if not copy.exists():
+        with sqlite3.connect(copy) as target:
+            connection.backup(target)
+        target.close()
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+__all__ = ["MIGRATION_SET", "SCHEMA_VERSION", "Catalogue", "open_catalogue", "refusals"]

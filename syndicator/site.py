@@ -1,0 +1,59 @@
+"""An opened site: its folder, settings, catalogue and clock, and who is at work. A frozen handle, no verbs."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from syndicator import config
+from syndicator.catalogue import Catalogue, open_catalogue
+from syndicator.config import Settings
+from syndicator.errors import SiteNotFound, StorageFailed
+
+DATABASE = Path("data") / "syndicator.db"
+SETTINGS = Path("data") / "site.toml"
+FEEDS = Path("feeds")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every verb takes first."""
+
+    folder: Path
+    settings: Settings
+    catalogue: Catalogue
+    who: str
+    clock: Callable[[], datetime] = _now
+
+    @property
+    def feeds(self) -> Path:
+        """The folder that is published."""
+        return self.folder / FEEDS
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+
+def open_site(folder: Path, *, who: str | None = None, clock: Callable[[], datetime] = _now) -> Site:
+    """Opens the site in a folder. Raises SiteNotFound, SettingsRefused, CatalogueRefused, StorageFailed."""
+    settings_path = folder / SETTINGS
+    if not settings_path.is_file():
+        raise SiteNotFound(folder)
+    try:
+        settings = config.load(settings_path)
+    except OSError as fault:
+        raise StorageFailed(f"{settings_path} cannot be read: {fault.strerror}.") from fault
+    return Site(folder, settings, open_catalogue(folder / DATABASE), who or _login(), clock)
+
+
+def _login() -> str:
+    """The person at the keyboard, as the audit trail names them."""
+    return (
+        os.environ.get("SYNDICATOR_USER") or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"
+    )
