@@ -1,0 +1,180 @@
+"""One hand at work within one write: turns names and URLs into rows, making what does not exist yet.
+
+Knows what it has looked up so far; it lives as long as its transaction, so its memory cannot go stale.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from syndicator import text, times, urls
+from syndicator.catalogue import Connection, audit, links, names, publication
+from syndicator.catalogue.audit import Hand
+from syndicator.catalogue.pieces import Attached, PlacementRow
+from syndicator.desk.platforms import PLATFORMS
+from syndicator.errors import Problem, SubmissionRefused
+from syndicator.model.records import Noun, Placement, Relation
+from syndicator.model.submission import GivenPlacement, Submission
+from syndicator.site import Site
+from syndicator.urls import CleanURL
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Scribe:
+    """Made inside `site.catalogue.write()`. `created` lists the names that came into being."""
+
+    def __init__(self, site: Site, connection: Connection, import_id: int | None = None) -> None:
+        self.site = site
+        self.connection = connection
+        self.hand = Hand(site.who, times.stamp(site.clock()), import_id)
+        self.created: list[tuple[Noun, str]] = []
+        self._folded: dict[Noun, dict[str, int]] = {}
+        self._names: dict[Noun, dict[int, str]] = {}
+        self._hosts: dict[str, list[int]] = {}
+        self._urls: dict[int, str] = {}
+
+    @property
+    def db(self) -> "Database":
+        return self.site.catalogue.db
+
+    def forget(self) -> None:
+        """Drops what it has looked up and made: some of it was taken back. The hand stays the same."""
+        self.created.clear()
+        self._folded.clear()
+        self._names.clear()
+        self._hosts.clear()
+        self._urls.clear()
+
+    def folded(self, noun: Noun) -> dict[str, int]:
+        """Every name and alias of a noun, case-folded, with its id."""
+        if noun not in self._folded:
+            self._folded[noun] = names.folded(self.connection, noun)
+        return self._folded[noun]
+
+    def names(self, noun: Noun, ids: Iterable[int]) -> tuple[str, ...]:
+        """The names behind ids, in order."""
+        if noun not in self._names:
+            self._names[noun] = names.spelled(self.connection, noun)
+        return tuple(map(self._names[noun].__getitem__, ids))
+
+    def ids(self, noun: Noun, given: Iterable[str]) -> tuple[int, ...]:
+        """The ids behind names, in order and once each; an unknown name becomes a new row."""
+        return tuple(dict.fromkeys(self.id(noun, name) for name in given))
+
+    def id(self, noun: Noun, name: str, slug: str | None = None) -> int:
+        """The id behind a name; a new row has the slug that is asked for, which must be free, else one of its name."""
+        known = self.folded(noun)
+        key = text.fold(name)
+        if key not in known:
+            known[key] = self._create(noun, name, slug or self.free_slug(noun, name))
+        return known[key]
+
+    def _create(self, noun: Noun, name: str, slug: str) -> int:
+        name_id = names.insert(self.db, noun, name, slug, self.hand.at)
+        fields = {"name": name, "slug": slug}
+        audit.note(self.connection, self.hand, "add", noun, name_id, None, fields)
+        self.give_feed_id(f"{noun}/{name_id}", f"{noun}/{slug}")
+        self.created.append((noun, name))
+        if noun in self._names:
+            self._names[noun][name_id] = name
+        return name_id
+
+    def free_slug(self, noun: Noun, name: str, but: int | None = None) -> str:
+        """A slug for a name that no other row of the noun has or ever had."""
+        base = text.slug(name, noun.singular)
+        number = 1
+        slug = base
+        while not names.slug_is_free(self.connection, noun, slug, but):
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+    def give_feed_id(self, scope: str, words: str | None = None) -> None:
+        """A tag URI for a scope's feed, made once: renames, merges and new domains leave it alone.
+
+        `words` is what the id says; by default that of the scope as it is called now.
+        """
+        base = f"tag:{self.site.settings.authority(self.hand.at)}:{words or self._words_of(scope)}"
+        feed_id = base
+        number = 1
+        while publication.feed_id_exists(self.connection, feed_id):
+            number += 1
+            feed_id = f"{base}.{number}"
+        publication.set_feed_id(self.connection, scope, feed_id, self.hand.at)
+
+    def _words_of(self, scope: str) -> str:
+        noun, _, handle = scope.partition("/")
+        if not handle.isdigit():
+            return scope
+        name = names.get(self.connection, Noun(noun), int(handle))
+        return f"{noun}/{name.slug if name else handle}"
+
+    def attached(self, submission: Submission, before: Attached | None = None) -> Attached:
+        """What a submission hangs on its piece; for a change, what it leaves unsaid stays as it was.
+
+        Raises SubmissionRefused where an outlet is neither named nor proposed by its host.
+        """
+        said = submission.model_fields_set
+        kept = before or Attached((), (), (), (), ())
+        return Attached(
+            authors=self.ids(Noun.AUTHORS, submission.authors) if "authors" in said else kept.authors,
+            featured=self.ids(Noun.AUTHORS, submission.featured) if "featured" in said else kept.featured,
+            topics=self.ids(Noun.TOPICS, submission.topics) if "topics" in said else kept.topics,
+            programs=self.ids(Noun.PROGRAMS, submission.programs) if "programs" in said else kept.programs,
+            placements=self.placements(submission.placements, kept.placements),
+        )
+
+    def placements(
+        self, given: tuple[GivenPlacement, ...], before: tuple[PlacementRow, ...]
+    ) -> tuple[PlacementRow, ...]:
+        outlets_before = {row.link_id: row.outlet_id for row in before}
+        problems: list[Problem] = []
+        rows = []
+        for position, placement in enumerate(given):
+            link_id, url = links.ensure(self.connection, placement.url, self.hand.at)
+            self._urls[link_id] = url
+            outlet_id = self._outlet(placement, outlets_before.get(link_id))
+            if isinstance(outlet_id, str):
+                problems.append(Problem(f"placements[{position}].outlet", outlet_id))
+                continue
+            default = Relation.REPUBLICATION if position else Relation.ORIGINAL
+            rows.append(PlacementRow(link_id, outlet_id, placement.relation or default))
+        if problems:
+            raise SubmissionRefused(problems)
+        return tuple(rows)
+
+    def as_placements(self, rows: Iterable[PlacementRow]) -> tuple[Placement, ...]:
+        """The placements that `placements` made, as they will be read back."""
+        return tuple(
+            Placement(self._urls[row.link_id], self.names(Noun.OUTLETS, [row.outlet_id])[0], row.relation)
+            for row in rows
+        )
+
+    def _outlet(self, placement: GivenPlacement, before: int | None) -> int | str:
+        """The outlet of a placement, or the sentence that says why there is none."""
+        if placement.outlet is not None:
+            outlet_id = self.id(Noun.OUTLETS, placement.outlet)
+            self._learn_host(placement.url, outlet_id)
+            return outlet_id
+        if before is not None:
+            return before
+        proposed = names.outlets_by_host(self.connection, urls.hosts_above(placement.url.host))
+        if len(proposed) == 1:
+            return proposed[0]
+        if not proposed:
+            return f"no outlet is known for {placement.url.host}; name it"
+        known = [names.get(self.connection, Noun.OUTLETS, outlet_id) for outlet_id in proposed]
+        several = ", ".join(f"“{outlet.name}”" for outlet in known if outlet)
+        return f"{placement.url.host} belongs to {several}; name the one that is meant"
+
+    def _learn_host(self, url: CleanURL, outlet_id: int) -> None:
+        """The first outlet that a host is seen with has it from then on, unless the host is a platform's."""
+        host = next(iter(urls.hosts_above(url.host)), "")
+        if not host or host in PLATFORMS:
+            return
+        if host not in self._hosts:
+            self._hosts[host] = names.outlets_by_host(self.connection, [host])
+        if not self._hosts[host]:
+            names.add_host(self.connection, outlet_id, host)
+            self._hosts[host] = [outlet_id]
