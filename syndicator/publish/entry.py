@@ -1,0 +1,134 @@
+"""The one model that every format is rendered from, so that Atom, RSS, JSON Feed and pages cannot drift apart.
+
+Knows what a reader is told of a piece and of a feed; must not know any format, nor the database.
+All text in it is printable (no character that XML forbids); `summary` is sanitised HTML, the rest is plain.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicator.model.kinds import Kind
+from syndicator.model.records import Relation
+from syndicator.model.scopes import Format, ScopeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody credited. `path` is their scope's folder below feeds/: `authors/brian-blankenship/`."""
+
+    name: str
+    path: str
+    role: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A topic, program or outlet of a piece: its name, its slug, its scope's folder below feeds/."""
+
+    name: str
+    slug: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A further placement."""
+
+    url: str
+    outlet: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A piece as feeds and pages show it.
+
+    `id` is the RFC 4151 tag URI; `url` our summary page (absolute), `path` the same below feeds/;
+    `external_url` the piece at its outlet. `published` is aware, in the site's zone; where only the date
+    is known (`has_time` false) it is that day's midnight. `updated` is in UTC.
+    """
+
+    id: str
+    path: str
+    url: str
+    external_url: str
+    title: str
+    summary: str
+    summary_text: str
+    kind: Kind
+    published: datetime
+    has_time: bool
+    updated: datetime
+    authors: tuple[Person, ...]
+    featured: tuple[Person, ...]
+    topics: tuple[Label, ...]
+    programs: tuple[Label, ...]
+    outlet: Label
+    also: tuple[Elsewhere, ...]
+
+    @property
+    def call(self) -> str:
+        """What the link to the outlet says: `Read at Lawfare`."""
+        return f"{self.kind.verb} at {self.outlet.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A piece that was retracted: its entry's id and when (RFC 6721)."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A period of a scope's history with a document of its own: `2024`, or `2024-06` in a busy year."""
+
+    period: str
+
+    def path(self, folder: str, format: Format) -> str:
+        """Below feeds/: `topics/china/archive/2024.xml`."""
+        return f"{folder}archive/{self.period}.{format.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A document's head, in whatever format: what it is about, where it stands, what comes before it.
+
+    `folder` is the scope's folder below feeds/, `base_url` what feeds/ is served as (with its slash).
+    `archive` is the period of an archive document, None in the current one; `older` the next older archive.
+    """
+
+    id: str
+    kind: ScopeKind
+    title: str
+    description: str
+    folder: str
+    base_url: str
+    institution: str
+    language: str
+    updated: datetime
+    hubs: tuple[str, ...] = ()
+    archive: Archive | None = None
+    older: Archive | None = None
+    tombstones: tuple[Tombstone, ...] = ()
+
+    @property
+    def page_url(self) -> str:
+        """The scope's page for people (absolute)."""
+        return self.base_url + self.folder
+
+    def current_url(self, format: Format) -> str:
+        """The subscription document in a format (absolute)."""
+        return self.base_url + self.folder + format.filename
+
+    def self_url(self, format: Format) -> str:
+        """This document (absolute)."""
+        if self.archive is None:
+            return self.current_url(format)
+        return self.base_url + self.archive.path(self.folder, format)
+
+    def older_url(self, format: Format) -> str | None:
+        """The next older archive document (absolute), if there is one."""
+        return None if self.older is None else self.base_url + self.older.path(self.folder, format)
