@@ -1,0 +1,345 @@
+"""Renders what is to be rendered: a scope's newest documents, its archives, a piece's page, the directory.
+
+Knows which documents a scope has and who stands in them; must not know what has changed, nor transactions.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from syndicator import times
+from syndicator.catalogue import Connection, pieces, publication
+from syndicator.catalogue.publication import WHOLE, Spot
+from syndicator.config import Settings
+from syndicator.model.records import Noun, Piece, Status
+from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
+from syndicator.publish import atom, jsonfeed, opml, periods, rss
+from syndicator.publish.compose import Composer
+from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
+from syndicator.publish.folder import Folder
+from syndicator.publish.pages import (
+    SCRIPT_PATH,
+    STYLESHEET_PATH,
+    Pages,
+    Parent,
+    ScopeLink,
+    script,
+    stylesheet,
+)
+from syndicator.publish.periods import Place
+from syndicator.publish.scopes import Scope, Scopes, name_folder
+from syndicator.publish.spool import Fragments, Spool
+
+DIRECTORY_PATH = "index.html"
+OPML_PATH = "opml.xml"
+SITE = "site"
+PIECES = "pieces"
+BATCH = 500
+Progress = Callable[[int, int], None]
+
+
+class Press:
+    """One run's renderer over one snapshot of the record. Closing it drops what it spooled."""
+
+    def __init__(self, connection: Connection, settings: Settings, folder: Folder, scratch: Path) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._folder = folder
+        self._scopes = Scopes(connection)
+        self._composer = Composer(self._scopes, settings.base_url, settings.zone)
+        site = settings.site
+        self._pages = Pages(site.title, settings.base_url, site.language, site.contact)
+        self._spool = Spool(scratch)
+        self._leftovers: list[str] = []
+
+    def close(self) -> None:
+        self._spool.close()
+
+    def know_all_names(self) -> None:
+        """Reads every name at once: cheaper than one by one when everything is rendered."""
+        for noun in Noun:
+            self._scopes.every(noun)
+
+    def summary_pages(self, piece_ids: Sequence[int], progress: Progress) -> None:
+        """The summary page of each piece that is to be seen; the page of any other goes."""
+        for start in range(0, len(piece_ids), BATCH):
+            batch = piece_ids[start : start + BATCH]
+            live = set(publication.live_among(self._connection, batch))
+            entries = dict(self._entries([piece_id for piece_id in batch if piece_id in live]))
+            books = publication.page_books(self._connection, batch)
+            for piece_id in batch:
+                entry = entries.get(piece_id)
+                path = f"{entry.path}index.html" if entry else None
+                booked = books.get(piece_id, {})
+                if entry and path:
+                    self._folder.put(path, f"{PIECES}/{piece_id}", self._pages.piece(entry), booked)
+                self._leftovers += [old for old in booked if old != path]
+            progress(start + len(batch), len(piece_ids))
+
+    def newest(self, key: str) -> None:
+        """A scope's subscription documents and page. Whatever else stands in its folders is to go."""
+        scope = self._scopes.get(key)
+        books = publication.files_of(self._connection, key)
+        archives = self._archives_of(key)
+        if scope:
+            self._put_newest(scope, archives, books)
+        expected = _paths(scope, archives) if scope else ()
+        self._leftovers += [path for path in books if path not in expected]
+
+    def _archives_of(self, key: str) -> tuple[Archive, ...]:
+        return periods.archives(publication.tallies(self._connection, key), self._settings.feeds.entries)
+
+    def archives(self, todo: Mapping[str, set[str]], progress: Progress) -> None:
+        """The archive documents of scopes: those of their months, and those whose predecessor is another now.
+
+        Goes through the years, not through the scopes: what stands in several scopes is then at hand.
+        """
+        tasks = [
+            (archive.period[:4], key, archive, place)
+            for key in todo
+            for archive, place in self._due(key, todo[key])
+        ]
+        tasks.sort(key=lambda task: task[0])
+        for done, (_, key, archive, place) in enumerate(tasks, start=1):
+            scope = self._scopes.get(key)
+            if scope:
+                self._put_archive(scope, archive, place)
+            progress(done, len(tasks))
+
+    def _due(self, key: str, months: set[str]) -> list[tuple[Archive, Place]]:
+        scope = self._scopes.get(key)
+        placed = periods.placed(self._archives_of(key))
+        if scope is None or not placed:
+            return []
+        before = periods.placed(archives_in(publication.files_of(self._connection, key), scope.folder))
+        return [
+            (archive, place)
+            for archive, place in placed.items()
+            if WHOLE in months or before.get(archive) != place or _touches(archive, months)
+        ]
+
+    def _put_newest(self, scope: Scope, archives: Sequence[Archive], books: dict[str, bytes]) -> None:
+        spots = publication.newest(self._connection, scope.key, self._settings.feeds.entries)
+        shown = list(self._fragments([spot.piece_id for spot in spots if spot.live]))
+        feed = self._feed(scope, spots, shown, None, archives[-1] if archives else None)
+        for format, content in (
+            (Format.ATOM, atom.document(feed, [fragments.atom for fragments in shown])),
+            (Format.RSS, rss.document(feed, [fragments.rss for fragments in shown])),
+            (Format.JSON, jsonfeed.document(feed, [fragments.json for fragments in shown])),
+            (Format.HTML, self._scope_page(scope, feed, archives, [fragments.item for fragments in shown])),
+        ):
+            for folder in scope.folders:
+                self._folder.put(folder + format.filename, scope.key, content, books)
+
+    def _scope_page(
+        self, scope: Scope, feed: Feed, archives: Sequence[Archive], items: Sequence[bytes]
+    ) -> bytes:
+        parents: list[Parent] = []
+        children: list[ScopeLink] = []
+        if scope.kind is ScopeKind.TOPICS:
+            topic_id = int(scope.key.partition("/")[2])
+            parents = [Parent(topic.name, name_folder(topic)) for topic in self._scopes.above(topic_id)]
+            children = [ScopeLink(topic.name, name_folder(topic)) for topic in self._scopes.below(topic_id)]
+        return self._pages.scope(
+            feed, items, archives=archives, parents=parents, role=scope.role, url=scope.url, children=children
+        )
+
+    def _put_archive(self, scope: Scope, archive: Archive, place: Place) -> None:
+        for format, content in self._archive_documents(scope, archive, place.older).items():
+            paths = [
+                at.path(folder, format)
+                for at in ((archive, place.copy) if place.copy else (archive,))
+                for folder in scope.folders
+            ]
+            books = publication.digests(self._connection, paths)
+            for path in paths:
+                self._folder.put(path, scope.key, content, books)
+
+    def _archive_documents(
+        self, scope: Scope, archive: Archive, older: Archive | None
+    ) -> dict[Format, bytes]:
+        first, last = periods.months_of(archive.period)
+        begin, _ = times.month_bounds(first, self._settings.zone)
+        _, end = times.month_bounds(last, self._settings.zone)
+        spots = publication.between(self._connection, scope.key, begin, end)
+        shown = list(self._fragments([spot.piece_id for spot in spots if spot.live]))
+        feed = self._feed(scope, spots, shown, archive, older)
+        return {
+            Format.ATOM: atom.document(feed, [fragments.atom for fragments in shown]),
+            Format.JSON: jsonfeed.document(feed, [fragments.json for fragments in shown]),
+            Format.HTML: self._pages.archive(feed, [fragments.line for fragments in shown]),
+        }
+
+    def _feed(
+        self,
+        scope: Scope,
+        spots: Sequence[Spot],
+        shown: Sequence[Fragments],
+        archive: Archive | None,
+        older: Archive | None,
+    ) -> Feed:
+        site = self._settings.site
+        gone = self._tombstones([spot.piece_id for spot in spots if not spot.live])
+        updated = max((fragments.updated for fragments in shown), default="")
+        moments = [times.instant(updated)] if updated else []
+        moments += [tombstone.when for tombstone in gone]
+        if not moments or (archive is None and scope.kind not in (ScopeKind.ALL, ScopeKind.KINDS)):
+            moments.append(scope.floor)
+        title = site.title if scope.kind is ScopeKind.ALL else f"{scope.title} – {site.title}"
+        return Feed(
+            id=scope.feed_id,
+            kind=scope.kind,
+            title=title,
+            description=_description(scope, site.title),
+            folder=scope.folder,
+            base_url=self._settings.base_url,
+            institution=site.title,
+            language=site.language,
+            updated=max(moments),
+            hubs=tuple(self._settings.feeds.websub),
+            archive=archive,
+            older=older,
+            tombstones=gone,
+        )
+
+    def _tombstones(self, piece_ids: Sequence[int]) -> tuple[Tombstone, ...]:
+        if not piece_ids:
+            return ()
+        found = publication.tombstones(self._connection, piece_ids)
+        return tuple(
+            Tombstone(found[piece_id][0], times.instant(found[piece_id][1]))
+            for piece_id in piece_ids
+            if piece_id in found
+        )
+
+    def _fragments(self, piece_ids: Sequence[int]) -> Iterator[Fragments]:
+        missing = [piece_id for piece_id in piece_ids if piece_id not in self._spool]
+        for _ in self._entries(missing):
+            pass
+        return (self._spool.get(piece_id) for piece_id in piece_ids if piece_id in self._spool)
+
+    def _entries(self, piece_ids: Sequence[int]) -> Iterator[tuple[int, Entry]]:
+        """The entries of pieces; each is rendered once and spooled in passing."""
+        base, link = self._settings.base_url, self._settings.feeds.link
+        for start in range(0, len(piece_ids), BATCH):
+            found = pieces.load(self._connection, piece_ids[start : start + BATCH])
+            self._composer.prepare(found.values())
+            for piece_id, piece in found.items():
+                if not _is_public(piece):
+                    continue
+                entry = self._composer.entry(piece)
+                if piece_id not in self._spool:
+                    self._spool.keep(
+                        piece_id,
+                        Fragments(
+                            atom.fragment(entry, base, link),
+                            rss.fragment(entry, base, link),
+                            jsonfeed.fragment(entry, base, link),
+                            self._pages.item(entry),
+                            self._pages.line(entry),
+                            piece.updated_at,
+                        ),
+                    )
+                yield piece_id, entry
+
+    def directory(self) -> None:
+        """What is there once for the whole site: the page of all feeds, their OPML, stylesheet and script."""
+        books = publication.files_of(self._connection, SITE)
+        groups = directory_groups(self._connection, self._scopes)
+        for path, content in (
+            (DIRECTORY_PATH, self._pages.directory(groups)),
+            (OPML_PATH, opml_of(self._settings, groups)),
+            (STYLESHEET_PATH, stylesheet()),
+            (SCRIPT_PATH, script()),
+        ):
+            self._folder.put(path, SITE, content, books)
+
+    def forgotten_pages(self) -> None:
+        """Summary pages of pieces that are no longer to be seen, whatever was changed."""
+        self._leftovers += publication.orphan_pages(self._connection)
+
+    def sweep(self) -> None:
+        """Removes the files that no longer belong, once everything new stands."""
+        placed = {path for path, _, _ in self._folder.booked}
+        for path in self._leftovers:
+            if path not in placed:
+                self._folder.remove(path)
+
+
+def _is_public(piece: Piece) -> bool:
+    """Still so at this moment: it may have been withdrawn since stock was taken (the next run books that)."""
+    return piece.status is Status.PUBLISHED and bool(piece.placements)
+
+
+def directory_groups(connection: Connection, scopes: Scopes) -> list[tuple[str, list[ScopeLink]]]:
+    """Every scope under the heading of its kind, topics nested."""
+    groups: list[tuple[str, list[ScopeLink]]] = [
+        (ScopeKind.ALL.label, [ScopeLink("All pieces", "all/")]),
+        (
+            ScopeKind.TOPICS.label,
+            [ScopeLink(topic.name, name_folder(topic), depth) for depth, topic in scopes.nested_topics()],
+        ),
+    ]
+    groups += [
+        (kind.label, [ScopeLink(name.name, name_folder(name)) for name in scopes.every(Noun(kind.value))])
+        for kind in (ScopeKind.PROGRAMS, ScopeKind.AUTHORS, ScopeKind.OUTLETS)
+    ]
+    kinds = [scope for key in publication.kind_scopes(connection) if (scope := scopes.get(key))]
+    groups.append((ScopeKind.KINDS.label, [ScopeLink(scope.title, scope.folder) for scope in kinds]))
+    return [(label, links) for label, links in groups if links]
+
+
+def opml_of(settings: Settings, groups: Sequence[tuple[str, Sequence[ScopeLink]]]) -> bytes:
+    """All feeds as OPML, one outline a scope."""
+    base = settings.base_url
+    outlines = [
+        (
+            label,
+            [
+                opml.Outline(link.title, base + link.folder + Format.ATOM.filename, base + link.folder)
+                for link in links
+            ],
+        )
+        for label, links in groups
+    ]
+    return opml.document(settings.site.title, outlines)
+
+
+def _description(scope: Scope, institution: str) -> str:
+    match scope.kind:
+        case ScopeKind.ALL:
+            return f"Everything that people of {institution} publish elsewhere"
+        case ScopeKind.AUTHORS:
+            return f"Pieces by and with {scope.title}, collected by {institution}"
+        case ScopeKind.OUTLETS:
+            return f"Pieces by people of {institution} at {scope.title}"
+        case _:
+            return f"{scope.title}: pieces by people of {institution} at other outlets"
+
+
+def _touches(archive: Archive, months: Iterable[str]) -> bool:
+    first, last = periods.months_of(archive.period)
+    return any(first <= month <= last for month in months)
+
+
+def archives_in(paths: Iterable[str], folder: str) -> tuple[Archive, ...]:
+    """The archives that stand in a scope's folder, a busy year's own path left out (it is a copy)."""
+    start, end = f"{folder}archive/", f".{Format.ATOM.suffix}"
+    found = sorted(
+        path[len(start) : -len(end)] for path in paths if path.startswith(start) and path.endswith(end)
+    )
+    busy = {period[:4] for period in found if len(period) == 7}
+    return tuple(Archive(period) for period in found if period not in busy)
+
+
+def _paths(scope: Scope, archives: Sequence[Archive]) -> set[str]:
+    """Every path that a scope's files stand at."""
+    placed = periods.placed(archives)
+    periods_shown = {*placed, *(place.copy for place in placed.values() if place.copy)}
+    return {
+        path
+        for folder in scope.folders
+        for path in (
+            *(folder + format.filename for format in Format),
+            *(archive.path(folder, format) for archive in periods_shown for format in ARCHIVE_FORMATS),
+        )
+    }

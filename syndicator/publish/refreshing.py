@@ -1,0 +1,176 @@
+"""Publishing, from the record to feeds/: take stock, render, put in place, and only then acknowledge.
+
+Two short writes frame the work; in between nothing is locked but a second publish. A kill at any moment
+leaves what has to be rendered in the books, and the next run does it.
+"""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from syndicator import times
+from syndicator.catalogue import publication
+from syndicator.errors import PublishBusy, StorageFailed
+from syndicator.publish import heads, stock
+from syndicator.publish.edition import edition_of
+from syndicator.publish.folder import Folder, journalled
+from syndicator.publish.press import DIRECTORY_PATH, PIECES, SITE, Press, directory_groups, opml_of
+from syndicator.publish.scopes import Scopes
+from syndicator.site import Site
+
+LOCK = "publish.lock"
+JOURNAL = "publish.journal"
+LOCK_SECONDS = 30.0
+
+
+class Stage(StrEnum):
+    """What a long publish is doing, for progress bars."""
+
+    PAGES = "summary pages"
+    FEEDS = "feeds"
+    ARCHIVES = "archives"
+
+
+Progress = Callable[[Stage, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publish did: files written and removed, pieces vetted, sentences about pieces that cannot be shown."""
+
+    written: int = 0
+    removed: int = 0
+    adopted: int = 0
+    complaints: tuple[str, ...] = ()
+
+
+def _silent(stage: Stage, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def refresh(
+    site: Site, *, full: bool = False, progress: Progress = _silent, lock_seconds: float = LOCK_SECONDS
+) -> Published:
+    """Brings feeds/ in step with the record. With `full` everything is rendered and held against the disk.
+
+    Raises PublishBusy when another publish does not end in time, StorageFailed, CatalogueBusy.
+    """
+    with _alone(site.data / LOCK, lock_seconds):
+        edition = edition_of(site.settings)
+        before = publication.state(site.catalogue.connection)
+        lost = not (site.feeds / DIRECTORY_PATH).exists()
+        whole = full or lost or before is None or before[0] != edition
+        now = times.stamp(site.clock())
+        journal = site.data / JOURNAL
+        orphans = journalled(journal)
+        if not whole and not orphans and before and not _has_work(site, before[1], now):
+            return Published()
+        adopted, complaints = _vet(site, zone_changed=whole)
+        with site.catalogue.write() as connection:
+            stock.take(connection, edition=edition, now=now, month_of=_month_of(site), whole=whole)
+            publication.book_orphans(connection, orphans)
+        folder = Folder(site.feeds, journal, trust_books=not (full or lost))
+        folder.open()
+        try:
+            _render(site, folder, progress)
+        finally:
+            folder.close()
+        with site.catalogue.write() as connection:
+            publication.record_files(connection, folder.booked, folder.removed)
+            publication.clear_todo(connection)
+            publication.keep_heads(connection, json.dumps(heads.export_compiled(), sort_keys=True))
+        journal.unlink(missing_ok=True)
+        return Published(folder.written, len(folder.removed), adopted, complaints)
+
+
+def _has_work(site: Site, as_of: str, now: str) -> bool:
+    connection = site.catalogue.connection
+    return publication.has_work(connection) or bool(
+        publication.due_between(connection, *sorted((as_of, now)))
+    )
+
+
+def _vet(site: Site, *, zone_changed: bool) -> tuple[int, tuple[str, ...]]:
+    """Has the desk look at what came past it; most often there is nothing, and then the desk is not even loaded."""
+    if not (zone_changed or publication.awaits_vetting(site.catalogue.connection)):
+        return 0, ()
+    from syndicator.desk import adopt
+
+    adopted = adopt(site, zone_changed=zone_changed)
+    return adopted.pieces, adopted.complaints
+
+
+def _month_of(site: Site) -> Callable[[str], str]:
+    zone = site.settings.zone
+    return lambda published: times.published_on(published, zone)[:7]
+
+
+def _render(site: Site, folder: Folder, progress: Progress) -> None:
+    with site.catalogue.snapshot() as connection:
+        todo = publication.todo(connection)
+        heads.import_compiled(json.loads(publication.heads(connection)))
+        press = Press(connection, site.settings, folder, site.data)
+        try:
+            _render_todo(
+                press, todo, publication.shown_pieces(connection) if PIECES in todo else [], progress
+            )
+        finally:
+            press.close()
+
+
+def _render_todo(press: Press, todo: dict[str, set[str]], every_piece: list[int], progress: Progress) -> None:
+    everything = PIECES in todo
+    site_too = SITE in todo
+    pages = every_piece or [int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")]
+    scopes = {key: months for key, months in todo.items() if key != SITE and key.partition("/")[0] != PIECES}
+    if everything:
+        press.know_all_names()
+        press.forgotten_pages()
+    press.summary_pages(pages, partial(progress, Stage.PAGES))
+    for number, key in enumerate(scopes, start=1):
+        press.newest(key)
+        progress(Stage.FEEDS, number, len(scopes))
+    press.archives(scopes, partial(progress, Stage.ARCHIVES))
+    if site_too:
+        press.directory()
+    press.sweep()
+
+
+def opml_document(site: Site) -> bytes:
+    """All our feeds as OPML, as of now."""
+    with site.catalogue.snapshot() as connection:
+        return opml_of(site.settings, directory_groups(connection, Scopes(connection)))
+
+
+@contextmanager
+def _alone(path: Path, seconds: float) -> Iterator[None]:
+    """Holds the lock that only one publish of a site can have; a killed process lets go of it by itself."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as fault:
+        raise StorageFailed(f"{path} cannot be opened: {fault.strerror}.") from fault
+    try:
+        _lock(descriptor, seconds)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise PublishBusy(seconds) from None
+            time.sleep(0.05)
+        else:
+            return
