@@ -5,13 +5,13 @@ Knows SQLite's pragmas, locks and error codes; must not know what the tables mea
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from syndicator.catalogue import search
-from syndicator.catalogue.migrations import MIGRATION_SET, SCHEMA_VERSION, STEPS, migrations
+from syndicator.catalogue import search, sweeping
+from syndicator.catalogue.migrations import SCHEMA_VERSION, STEPS, migrations
 from syndicator.errors import CatalogueBusy, CatalogueRefused, StorageFailed, SyndicatorError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Catalogue:
             self._writing = True
             try:
                 _refuse_other_version(self.path, self.connection)
+                sweeping.sweep(self.connection)
                 yield self.connection
                 search.index(self.connection)
                 self.connection.execute("COMMIT")
@@ -144,12 +145,21 @@ def open_catalogue(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Catalog
     """
     with refusals(path):
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        connection.text_factory = _text
         try:
             _prepare(path, connection)
         except BaseException:
             connection.close()
             raise
     return Catalogue(path, connection)
+
+
+def _text(stored: bytes) -> str:
+    """SQLite takes bytes from other tools that are no UTF-8; one such byte must not keep all else from being read."""
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return stored.decode(errors="replace")
 
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
@@ -165,9 +175,10 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> None:
-    if _pragma(connection, "application_id") == APPLICATION_ID:
-        return
-    if connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+    # Tables first, then the mark: another opener may be making both in one transaction.
+    empty = connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is None
+    mark = _pragma(connection, "application_id")
+    if mark != APPLICATION_ID and not (empty and mark == 0):
         raise CatalogueRefused(
             f"{path} is an SQLite database, but not one of Syndicator's; it was not touched.",
             hint="Move it away, then try again.",
@@ -183,13 +194,16 @@ def _too_new(path: Path, version: int) -> CatalogueRefused:
 
 def _refuse_other_version(path: Path, connection: sqlite3.Connection) -> None:
     version = _pragma(connection, "user_version")
-    if version != SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
         raise _too_new(path, version)
+    if version < SCHEMA_VERSION:
+        raise CatalogueRefused(
+            f"{path} was replaced by an older database meanwhile; nothing was changed.", hint="Try again."
+        )
 
 
 def _migrate(path: Path, connection: sqlite3.Connection) -> None:
     """Applies the missing steps in one transaction; of two openers the second finds nothing left to do."""
-    _backup(path, connection)
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -204,9 +218,12 @@ def _migrate(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _apply(path: Path, connection: sqlite3.Connection) -> None:
-    if _pragma(connection, "user_version") >= SCHEMA_VERSION:
+    version = _pragma(connection, "user_version")
+    if version >= SCHEMA_VERSION:
         _refuse_other_version(path, connection)
         return
+    if version:
+        _back_up(path, version)
     db = _sqlite_utils(connection)
     ours = migrations()
     if {applied.name for applied in ours.applied(db)} - set(STEPS):
@@ -216,26 +233,24 @@ def _apply(path: Path, connection: sqlite3.Connection) -> None:
     if broken:
         raise CatalogueRefused(
             f"{path} cannot be brought up to date: {len(broken)} rows point at rows that do not exist "
-            f"(first: table {broken[0][0]}, row {broken[0][1]}); nothing was changed."
+            f"(first: table {broken[0][0]}, row {broken[0][1]}); nothing was changed.",
+            hint="Delete or mend those rows (PRAGMA foreign_key_check lists them), then try again.",
         )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _backup(path: Path, connection: sqlite3.Connection) -> None:
-    """A copy of a database that holds something, beside it, before its schema changes."""
-    version = _pragma(connection, "user_version")
-    if version == 0:
-        return
+def _back_up(path: Path, version: int) -> None:
+    """A copy of the database beside it, as it was before its schema changes: whole, or not there."""
     copy = path.with_name(f"{path.name}.schema-{version}.bak")
-    if not copy.exists():
-        with sqlite3.connect(copy) as target:
-            connection.backup(target)
-        target.close()
+    part = path.with_name(f"{copy.name}.part")
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-__all__ = ["MIGRATION_SET", "SCHEMA_VERSION", "Catalogue", "open_catalogue", "refusals"]

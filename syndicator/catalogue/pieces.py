@@ -5,7 +5,7 @@ Knows how a piece is stored; must not know whether it may be.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from syndicator.catalogue import search
@@ -34,6 +34,8 @@ class PieceRow:
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
+    """A placement, its position left to the order."""
+
     link_id: int
     outlet_id: int
     relation: Relation
@@ -76,7 +78,7 @@ def load(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Piece]
         "WHERE piece_id IN (SELECT value FROM json_each(?)) ORDER BY piece_id, credit, position",
         wanted,
     ):
-        (authors if credit == CreditRole.AUTHOR else featured).setdefault(piece_id, []).append(name)
+        (authors if credit == _AUTHOR else featured).setdefault(piece_id, []).append(name)
     topics = _names(connection, "piece_topics", "topics", "topic_id", wanted)
     programs = _names(connection, "piece_programs", "programs", "program_id", wanted)
     placements: dict[int, list[Placement]] = {}
@@ -118,6 +120,7 @@ def load(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Piece]
     return pieces
 
 
+_AUTHOR = CreditRole.AUTHOR.value
 _RELATIONS = {relation.value: relation for relation in Relation}
 _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in Kind}
@@ -137,6 +140,7 @@ def _names(
 
 
 def get(connection: sqlite3.Connection, piece_id: int) -> Piece | None:
+    """One piece by its id."""
     return load(connection, [piece_id]).get(piece_id)
 
 
@@ -185,6 +189,7 @@ def id_where(connection: sqlite3.Connection, column: str, value: str) -> int | N
 
 
 def exists(connection: sqlite3.Connection, piece_id: int) -> bool:
+    """Whether a piece has this id."""
     return connection.execute("SELECT 1 FROM pieces WHERE id = ?", (piece_id,)).fetchone() is not None
 
 
@@ -312,16 +317,3 @@ def attach(
                 for position, placement in enumerate(after.placements)
             ],
         )
-
-
-def count(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM pieces").fetchone()[0])
-
-
-def uses_of(connection: sqlite3.Connection, table: str, column: str, ids: Iterable[int]) -> list[int]:
-    """The pieces that a table puts any of the ids on."""
-    rows = connection.execute(
-        f"SELECT DISTINCT piece_id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    )
-    return [row[0] for row in rows]

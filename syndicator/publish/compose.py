@@ -5,6 +5,7 @@ Knows how a record's words become a reader's; must not know formats or files.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from syndicator import text, times
@@ -49,9 +50,9 @@ class Composer:
             summary=piece.summary,
             summary_text=piece.summary_text,
             kind=piece.kind,
-            published=self._local(piece.published_at),
+            published=_local(piece.published_at, self._zone),
             has_time=len(piece.published) > 10,
-            updated=times.instant(piece.updated_at),
+            updated=_instant(piece.updated_at),
             authors=tuple([self._person(name) for name in piece.authors]),
             featured=tuple([self._person(name) for name in piece.featured]),
             topics=tuple([self._label(Noun.TOPICS, name) for name in piece.topics]),
@@ -65,9 +66,6 @@ class Composer:
             ),
         )
 
-    def _local(self, stamp: str) -> datetime:
-        return times.instant(stamp).astimezone(self._zone)
-
     def _person(self, name: str) -> Person:
         if name not in self._people:
             author = self._scopes.named(Noun.AUTHORS, name)
@@ -80,6 +78,15 @@ class Composer:
         if (noun, name) not in self._labels:
             self._labels[noun, name] = label_of(self._scopes.named(noun, name))
         return self._labels[noun, name]
+
+
+# Thousands of pieces share a day, and an import's second.
+_instant = lru_cache(maxsize=16384)(times.instant)
+
+
+@lru_cache(maxsize=16384)
+def _local(stamp: str, zone: ZoneInfo) -> datetime:
+    return times.instant(stamp).astimezone(zone)
 
 
 def label_of(name: Name) -> Label:

@@ -1,21 +1,20 @@
 """Files put in place atomically, and removed again; untouched where nothing differs.
 
 Knows bytes, digests and rename(2); must not know what the files say. A reader sees the old or the new
-file, never half of one. A kill leaves a staging folder, which the next run clears, and a journal of the new
-files, which tells it that they are ours.
+file, never half of one. A kill leaves a journal, which tells the next run what is ours, and at most one staged
+file, which that run removes. (Staged beside its target: in a folder of its own ext4 would look for room ever longer.)
 """
 
 import contextlib
 import errno
 import hashlib
 import os
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from syndicator.errors import StorageFailed
 
-STAGING = ".staging"
+STAGED = ".syndicator.part"
 DIGEST_SIZE = 16
 
 
@@ -32,7 +31,6 @@ class Folder:
         self._journal_path = journal
         self._journal = -1
         self._trust_books = trust_books
-        self._staged = os.path.join(self._root, STAGING, f"{os.getpid()}.part")  # noqa: PTH118 - hot path
         self._made: set[str] = set()
         self.booked: list[tuple[str, str, bytes]] = []
         self.removed: list[str] = []
@@ -41,17 +39,22 @@ class Folder:
     def open(self) -> None:
         """Makes the folder ready. Raises StorageFailed where it cannot be written."""
         with self._refusals(self._root):
-            shutil.rmtree(os.path.join(self._root, STAGING), ignore_errors=True)  # noqa: PTH118
-            os.makedirs(os.path.join(self._root, STAGING), exist_ok=True)  # noqa: PTH103, PTH118
+            os.makedirs(self._root, exist_ok=True)  # noqa: PTH103
             self._journal = os.open(
                 self._journal_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644
             )
 
     def close(self) -> None:
-        """Clears what was staged."""
+        """Ends the run; the journal stays until its files are acknowledged."""
         if self._journal >= 0:
             os.close(self._journal)
-        shutil.rmtree(os.path.join(self._root, STAGING), ignore_errors=True)  # noqa: PTH118
+
+    def clear(self, paths: Iterable[str]) -> None:
+        """Removes what a killed run had staged beside these paths."""
+        with self._refusals(self._root):
+            for folder in {os.path.dirname(path) for path in paths}:  # noqa: PTH120
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    os.remove(f"{self._root}/{folder}/{STAGED}")  # noqa: PTH107
 
     def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
         """Makes the file hold the content; `books` are the digests of what was written before.
@@ -65,8 +68,7 @@ class Folder:
             return
         if self._trust_books or not _holds(target, content):
             with self._refusals(target):
-                if booked is None:
-                    os.write(self._journal, f"{scope}\t{path}\n".encode())
+                os.write(self._journal, f"{scope}\t{path}\n".encode())
                 self._replace(target, content)
             self.written += 1
         if booked != fresh:
@@ -77,14 +79,15 @@ class Folder:
         if parent not in self._made:
             _make(parent)
             self._made.add(parent)
-        descriptor = os.open(self._staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        staged = f"{parent}/{STAGED}"
+        descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
         finally:
             os.close(descriptor)
-        os.replace(self._staged, target)  # noqa: PTH105
+        os.replace(staged, target)  # noqa: PTH105
 
     def remove(self, path: str) -> None:
         """Removes a file of ours, and the folders that are empty without it."""
@@ -127,7 +130,7 @@ def _make(folder: str) -> None:
 
 
 def journalled(journal: Path) -> list[tuple[str, str]]:
-    """Path and scope of the new files that a killed run had put in place, or was about to."""
+    """Path and scope of the files that a killed run had put in place, or was about to."""
     try:
         lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
     except FileNotFoundError:

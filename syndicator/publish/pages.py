@@ -156,6 +156,7 @@ class Pages:
         )
         self._environment.globals |= {
             "institution": institution,
+            "base_url": base_url,
             "language": language,
             "contact": contact,
             "contact_url": _contact_url(contact),

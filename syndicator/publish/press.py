@@ -3,7 +3,7 @@
 Knows which documents a scope has and who stands in them; must not know what has changed, nor transactions.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from syndicator import times
@@ -40,7 +40,14 @@ Progress = Callable[[int, int], None]
 class Press:
     """One run's renderer over one snapshot of the record. Closing it drops what it spooled."""
 
-    def __init__(self, connection: Connection, settings: Settings, folder: Folder, scratch: Path) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        settings: Settings,
+        folder: Folder,
+        scratch: Path,
+        formats: Collection[Format] = tuple(Format),
+    ) -> None:
         self._connection = connection
         self._settings = settings
         self._folder = folder
@@ -50,6 +57,7 @@ class Press:
         self._pages = Pages(site.title, settings.base_url, site.language, site.contact)
         self._spool = Spool(scratch)
         self._leftovers: list[str] = []
+        self._for_people = Format.HTML in formats
 
     def close(self) -> None:
         self._spool.close()
@@ -74,6 +82,15 @@ class Press:
                     self._folder.put(path, f"{PIECES}/{piece_id}", self._pages.piece(entry), booked)
                 self._leftovers += [old for old in booked if old != path]
             progress(start + len(batch), len(piece_ids))
+
+    def preload(self, keys: Iterable[str]) -> None:
+        """Renders the newest entries of many scopes in large batches, before any document asks for them."""
+        most = self._settings.feeds.entries
+        wanted = {
+            spot.piece_id for key in keys for spot in publication.newest(self._connection, key, most) if spot.live
+        }
+        for _ in self._entries(sorted(wanted)):
+            pass
 
     def newest(self, key: str) -> None:
         """A scope's subscription documents and page. Whatever else stands in its folders is to go."""
@@ -121,12 +138,15 @@ class Press:
         spots = publication.newest(self._connection, scope.key, self._settings.feeds.entries)
         shown = list(self._fragments([spot.piece_id for spot in spots if spot.live]))
         feed = self._feed(scope, spots, shown, None, archives[-1] if archives else None)
-        for format, content in (
-            (Format.ATOM, atom.document(feed, [fragments.atom for fragments in shown])),
-            (Format.RSS, rss.document(feed, [fragments.rss for fragments in shown])),
-            (Format.JSON, jsonfeed.document(feed, [fragments.json for fragments in shown])),
-            (Format.HTML, self._scope_page(scope, feed, archives, [fragments.item for fragments in shown])),
-        ):
+        documents = {
+            Format.ATOM: atom.document(feed, [fragments.atom for fragments in shown]),
+            Format.RSS: rss.document(feed, [fragments.rss for fragments in shown]),
+            Format.JSON: jsonfeed.document(feed, [fragments.json for fragments in shown]),
+        }
+        if self._for_people:
+            items = [fragments.item for fragments in shown]
+            documents[Format.HTML] = self._scope_page(scope, feed, archives, items)
+        for format, content in documents.items():
             for folder in scope.folders:
                 self._folder.put(folder + format.filename, scope.key, content, books)
 
@@ -234,8 +254,8 @@ class Press:
                             atom.fragment(entry, base, link),
                             rss.fragment(entry, base, link),
                             jsonfeed.fragment(entry, base, link),
-                            self._pages.item(entry),
-                            self._pages.line(entry),
+                            self._pages.item(entry) if self._for_people else b"",
+                            self._pages.line(entry) if self._for_people else b"",
                             piece.updated_at,
                         ),
                     )
@@ -273,7 +293,7 @@ def _is_public(piece: Piece) -> bool:
 def directory_groups(connection: Connection, scopes: Scopes) -> list[tuple[str, list[ScopeLink]]]:
     """Every scope under the heading of its kind, topics nested."""
     groups: list[tuple[str, list[ScopeLink]]] = [
-        (ScopeKind.ALL.label, [ScopeLink("All pieces", "all/")]),
+        (ScopeKind.ALL.label, [ScopeLink(ScopeKind.ALL.label, "all/")]),
         (
             ScopeKind.TOPICS.label,
             [ScopeLink(topic.name, name_folder(topic), depth) for depth, topic in scopes.nested_topics()],

@@ -77,6 +77,7 @@ def refresh(
             stock.take(connection, edition=edition, now=now, month_of=_month_of(site), whole=whole)
             publication.book_orphans(connection, orphans)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
+        folder.clear(path for path, _ in orphans)
         folder.open()
         try:
             _render(site, folder, progress)

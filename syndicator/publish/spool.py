@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 RECENT = 12_000
+CHUNK = 1024 * 1024
 
 
 class Fragments(NamedTuple):
@@ -26,10 +27,12 @@ class Spool:
     """Fragments by piece id. Closing it forgets them."""
 
     def __init__(self, folder: Path, recent: int = RECENT) -> None:
-        self._file = TemporaryFile(dir=folder, buffering=0)
+        self._file = TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed by `close`
         self._descriptor = self._file.fileno()
         self._places: dict[int, tuple[int, tuple[int, ...], str]] = {}
         self._end = 0
+        self._unwritten: list[bytes] = []
+        self._written = 0
         self._recent: dict[int, Fragments] = {}
         self._most_recent = recent
 
@@ -38,14 +41,21 @@ class Spool:
 
     def keep(self, piece_id: int, fragments: Fragments) -> None:
         parts = fragments[:-1]
-        rest = memoryview(b"".join(parts))
         lengths = tuple(map(len, parts))
         self._places[piece_id] = (self._end, lengths, fragments.updated)
-        while rest:
-            number = os.pwrite(self._descriptor, rest, self._end)
-            self._end += number
-            rest = rest[number:]
+        self._end += sum(lengths)
+        self._unwritten += parts
+        if self._end - self._written > CHUNK:
+            self._write()
         self._remember(piece_id, fragments)
+
+    def _write(self) -> None:
+        rest = memoryview(b"".join(self._unwritten))
+        self._unwritten.clear()
+        while rest:
+            number = os.pwrite(self._descriptor, rest, self._written)
+            self._written += number
+            rest = rest[number:]
 
     def get(self, piece_id: int) -> Fragments:
         known = self._recent.get(piece_id)
@@ -55,6 +65,8 @@ class Spool:
         return known
 
     def _read(self, piece_id: int) -> Fragments:
+        if self._unwritten:
+            self._write()
         start, (atom, rss, json, item, line), updated = self._places[piece_id]
         whole = os.pread(self._descriptor, atom + rss + json + item + line, start)
         to_json = atom + rss

@@ -13,11 +13,13 @@ from typing import Any
 
 from syndicator.model.kinds import Kind
 
-_WORDS = (
-    "alliance burden sharing posture deterrence strategy naval force treaty sanction diplomacy border energy "
-    "missile budget election trade carrier island strait ceasefire coalition doctrine escalation partner region "
-    "capital summit minister policy restraint primacy interest defense review option pressure signal crisis"
-).split()
+_WORDS = [
+    "alliance", "burden", "sharing", "posture", "deterrence", "strategy", "naval", "force", "treaty",
+    "sanction", "diplomacy", "border", "energy", "missile", "budget", "election", "trade", "carrier",
+    "island", "strait", "ceasefire", "coalition", "doctrine", "escalation", "partner", "region", "capital",
+    "summit", "minister", "policy", "restraint", "primacy", "interest", "defense", "review", "option",
+    "pressure", "signal", "crisis",
+]  # fmt: skip
 FIRST_DAY = date(2006, 1, 1)
 DAYS = 7_300
 
@@ -75,7 +77,12 @@ def pieces(shape: Shape) -> Iterator[dict[str, Any]]:
         interview = chance.random() < 0.2
         title = " ".join(chance.choices(_WORDS, k=chance.randint(5, 11))).capitalize()
         summary = " ".join(chance.choices(_WORDS, k=chance.randint(40, 70))).capitalize()
-        placements = [{"url": f"https://outlet{outlet}.example/{day:%Y/%m}/piece-{number}", "outlet": f"Outlet {outlet}"}]
+        placements = [
+            {
+                "url": f"https://outlet{outlet}.example/{day:%Y/%m}/piece-{number}",
+                "outlet": f"Outlet {outlet}",
+            }
+        ]
         if chance.random() < 0.1:
             other = (outlet + 1) % shape.outlets
             placements.append(

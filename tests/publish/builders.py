@@ -74,7 +74,7 @@ def entry(number: int = 1, **changes: Any) -> Entry:
         outlet=label("outlets", "Lawfare"),
         also=(),
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def feed(**changes: Any) -> Feed:

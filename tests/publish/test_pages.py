@@ -402,7 +402,7 @@ def test_the_same_input_gives_the_same_clean_bytes(path: str) -> None:
 
 
 def test_scope_and_archive_pages_announce_their_three_feeds() -> None:
-    expected = [(shape.media_type, "China", f"topics/china/{shape.filename}") for shape in FEED_FORMATS]
+    expected = [(shape.media_type, "China", f"{BASE_URL}topics/china/{shape.filename}") for shape in FEED_FORMATS]
     assert autodiscovered(scope_page()) == expected
     assert autodiscovered(archive_page()) == expected
 
@@ -410,7 +410,7 @@ def test_scope_and_archive_pages_announce_their_three_feeds() -> None:
 def test_a_summary_page_announces_the_feeds_the_piece_is_in() -> None:
     page = PAGES.piece(entry(topics=(label("topics", "China"),), featured=(person("Rajan Menon"),)))
     assert autodiscovered(page) == [
-        (Format.ATOM.media_type, title, f"{folder}/atom.xml")
+        (Format.ATOM.media_type, title, f"{BASE_URL}{folder}/atom.xml")
         for title, folder in [
             (INSTITUTION, "all"),
             ("China", "topics/china"),

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -95,7 +95,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def edited(piece: Entry) -> Entry:
-    return replace(piece, title="Who pays, after all?", updated=datetime(2024, 7, 1, tzinfo=UTC))
+    return piece._replace(title="Who pays, after all?", updated=datetime(2024, 7, 1, tzinfo=UTC))
 
 
 class TestFeedparser:

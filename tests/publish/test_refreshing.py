@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from syndicator import desk, publish
 from syndicator.errors import SyndicatorError
 from syndicator.model.records import Noun, Relation
-from syndicator.publish.folder import STAGING
+from syndicator.publish.folder import STAGED
 from syndicator.site import Site, open_site
 from tests.builders import SETTINGS, StandingClock, log, make_site, tree
 
@@ -377,4 +377,4 @@ def test_staging_is_cleared(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     log(site)
     publish.refresh(site)
-    assert not (site.feeds / STAGING).exists()
+    assert not list(site.feeds.rglob(STAGED))

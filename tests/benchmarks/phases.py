@@ -1,0 +1,104 @@
+"""One measured step in a process of its own: `python -m tests.benchmarks.phases STEP FOLDER …` prints one JSON line."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from syndicator import desk, publish, times, transfer
+from syndicator.catalogue import publication
+from syndicator.model.records import Noun
+from syndicator.model.scopes import FEED_FORMATS
+from syndicator.publish import stock
+from syndicator.publish.edition import edition_of
+from syndicator.publish.folder import Folder
+from syndicator.publish.press import Press
+from syndicator.site import Site, open_site
+from syndicator.transfer import Row
+from tests.benchmarks import rivals, synthetic
+
+
+def _rows(fields: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    for line, given in enumerate(fields, start=1):
+        yield Row(line, given)
+
+
+def fill(site: Site, pieces: str) -> dict[str, Any]:
+    """Imports topics, then the pieces as lines of a file."""
+    shape = synthetic.Shape().scaled(int(pieces))
+    transfer.import_names(site, Noun.TOPICS, _rows(synthetic.topics(shape)), source="synthetic")
+    lines = site.folder / "pieces.jsonl"
+    with lines.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(piece) + "\n" for piece in synthetic.pieces(shape))
+    started = time.perf_counter()
+    with lines.open("rb") as source:
+        report = transfer.import_pieces(site, transfer.read_jsonl(source), source="synthetic")
+    assert report.added == int(pieces), report
+    return {"seconds": time.perf_counter() - started}
+
+
+def feeds(site: Site) -> dict[str, Any]:
+    """The current documents of every scope, and nothing else: read, rendered, compared, written."""
+    started = time.perf_counter()
+    with site.catalogue.write() as connection:
+        stock.take(
+            connection,
+            edition=edition_of(site.settings),
+            now=times.stamp(site.clock()),
+            month_of=lambda published: times.published_on(published, site.settings.zone)[:7],
+            whole=True,
+        )
+    folder = Folder(site.folder / "only-feeds", site.data / "only-feeds.journal", trust_books=False)
+    folder.open()
+    with site.catalogue.snapshot() as connection:
+        press = Press(connection, site.settings, folder, site.data, FEED_FORMATS)
+        press.know_all_names()
+        scopes = [key for key in publication.todo(connection) if key not in ("pieces", "site")]
+        press.preload(scopes)
+        for key in scopes:
+            press.newest(key)
+        press.close()
+    folder.close()
+    return {"seconds": time.perf_counter() - started, "files": folder.written}
+
+
+def everything(site: Site) -> dict[str, Any]:
+    """A whole publish into an empty folder."""
+    started = time.perf_counter()
+    published = publish.refresh(site)
+    return {"seconds": time.perf_counter() - started, "files": published.written}
+
+
+def prepare(site: Site) -> dict[str, Any]:
+    """Gives every scope its feed id, which the first publish does once in the life of a site."""
+    desk.adopt(site, zone_changed=True)
+    return {}
+
+
+def feedgen(site: Site) -> dict[str, Any]:
+    """The rival, for the same feeds."""
+    folder = site.folder
+    site.catalogue.close()
+    shown, found = rivals.windows(folder)
+    return {
+        "seconds": rivals.plain_feedgen(shown, found),
+        "once": rivals.feedgen_rendering(shown, found),
+        "feeds": len(shown),
+        "slots": sum(map(len, shown.values())),
+        "entries": len(found),
+    }
+
+
+def insert_all(site: Site) -> dict[str, Any]:
+    """The rival of the import."""
+    seconds, rows = rivals.plain_insert_all(site.folder / "data" / "syndicator.db", site.folder / "plain.db")
+    return {"seconds": seconds, "rows": rows}
+
+
+STEPS = {step.__name__: step for step in (fill, prepare, feeds, everything, feedgen, insert_all)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(STEPS[sys.argv[1]](open_site(Path(sys.argv[2])), *sys.argv[3:])))  # noqa: T201
