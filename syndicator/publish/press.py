@@ -4,6 +4,7 @@ Knows which documents a scope has and who stands in them; must not know what has
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from syndicator import times
@@ -58,6 +59,7 @@ class Press:
         self._spool = Spool(scratch)
         self._leftovers: list[str] = []
         self._for_people = Format.HTML in formats
+        self._books = lru_cache(maxsize=64)(partial(publication.files_of, connection))
 
     def close(self) -> None:
         self._spool.close()
@@ -87,7 +89,10 @@ class Press:
         """Renders the newest entries of many scopes in large batches, before any document asks for them."""
         most = self._settings.feeds.entries
         wanted = {
-            spot.piece_id for key in keys for spot in publication.newest(self._connection, key, most) if spot.live
+            spot.piece_id
+            for key in keys
+            for spot in publication.newest(self._connection, key, most)
+            if spot.live
         }
         for _ in self._entries(sorted(wanted)):
             pass
@@ -95,7 +100,7 @@ class Press:
     def newest(self, key: str) -> None:
         """A scope's subscription documents and page. Whatever else stands in its folders is to go."""
         scope = self._scopes.get(key)
-        books = publication.files_of(self._connection, key)
+        books = self._books(key)
         archives = self._archives_of(key)
         if scope:
             self._put_newest(scope, archives, books)
@@ -127,7 +132,7 @@ class Press:
         placed = periods.placed(self._archives_of(key))
         if scope is None or not placed:
             return []
-        before = periods.placed(archives_in(publication.files_of(self._connection, key), scope.folder))
+        before = periods.placed(archives_in(self._books(key), scope.folder))
         return [
             (archive, place)
             for archive, place in placed.items()

@@ -135,6 +135,8 @@ def _render_todo(press: Press, todo: dict[str, set[str]], every_piece: list[int]
         press.know_all_names()
         press.forgotten_pages()
     press.summary_pages(pages, partial(progress, Stage.PAGES))
+    if not everything:
+        press.preload(scopes)
     for number, key in enumerate(scopes, start=1):
         press.newest(key)
         progress(Stage.FEEDS, number, len(scopes))

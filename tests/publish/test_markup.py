@@ -89,11 +89,11 @@ class TestDates:
 
 
 class TestWords:
-    def test_byline_reads_as_a_sentence_does(self) -> None:
+    def test_byline_parts_names_by_commas(self) -> None:
         assert byline([]) == ""
         assert byline(["A"]) == "A"
-        assert byline(["A", "B"]) == "A and B"
-        assert byline(["A", "B", "C"]) == "A, B and C"
+        assert byline(["A", "B"]) == "A, B"
+        assert byline(["A", "B", "C"]) == "A, B, C"
 
     def test_link_to_the_outlet_is_one_text_node(self) -> None:
         made = entry(

@@ -402,7 +402,9 @@ def test_the_same_input_gives_the_same_clean_bytes(path: str) -> None:
 
 
 def test_scope_and_archive_pages_announce_their_three_feeds() -> None:
-    expected = [(shape.media_type, "China", f"{BASE_URL}topics/china/{shape.filename}") for shape in FEED_FORMATS]
+    expected = [
+        (shape.media_type, "China", f"{BASE_URL}topics/china/{shape.filename}") for shape in FEED_FORMATS
+    ]
     assert autodiscovered(scope_page()) == expected
     assert autodiscovered(archive_page()) == expected
 

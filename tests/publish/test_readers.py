@@ -36,7 +36,7 @@ PIECES = (
 # Of several authors in Atom it shows the last.
 READER_SHOWS = {
     "atom.xml": "Daniel DePetris",
-    "rss.xml": "Brian Blankenship and Daniel DePetris",
+    "rss.xml": "Brian Blankenship, Daniel DePetris",
     "feed.json": "Brian Blankenship, Daniel DePetris",
 }
 LINKS = [f"https://www.lawfaremedia.org/article/burden-sharing-{number}" for number in (1, 2, 3)]
@@ -128,7 +128,7 @@ class TestFeedparser:
 
     def test_reads_all_authors_from_the_one_element_in_rss(self, site: Site) -> None:
         found = feedparser.parse(site.documents["/rss.xml"]).entries
-        assert found[0].author == "Brian Blankenship and Daniel DePetris"
+        assert found[0].author == "Brian Blankenship, Daniel DePetris"
         assert [one.name for one in found[2].contributors] == ["Jennifer Kavanagh"]
 
     @pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])

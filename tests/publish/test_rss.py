@@ -66,9 +66,9 @@ class TestItem:
     def test_one_creator_element_names_all_authors(self) -> None:
         """Of several `dc:creator` most readers show but one."""
         assert texts(item(entry(authors=(person("A"), person("B"), person("C")))), "dc:creator") == [
-            "A, B and C"
+            "A, B, C"
         ]
-        assert texts(item(entry(authors=(person("A"), person("B")))), "dc:creator") == ["A and B"]
+        assert texts(item(entry(authors=(person("A"), person("B")))), "dc:creator") == ["A, B"]
         assert texts(item(entry(authors=())), "dc:creator") == []
 
     def test_featured_people_are_contributors(self) -> None:
