@@ -179,6 +179,14 @@ def todo(connection: sqlite3.Connection) -> dict[str, set[str]]:
     return found
 
 
+def all_to_render(connection: sqlite3.Connection) -> int:
+    """How many pieces there are to render when everything is; else 0."""
+    row = connection.execute(
+        "SELECT count(*) FROM shown WHERE EXISTS (SELECT 1 FROM todo WHERE scope = 'pieces')"
+    ).fetchone()
+    return int(row[0])
+
+
 def clear_todo(connection: sqlite3.Connection) -> None:
     """Everything is rendered."""
     connection.execute("DELETE FROM todo")
@@ -252,6 +260,15 @@ def tombstones(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, 
         {"ids": json.dumps(list(ids))},
     )
     return {piece_id: (entry_id, at) for piece_id, entry_id, at in rows}
+
+
+def public_entry_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The entry ids of those of the pieces that are published at this moment."""
+    rows = connection.execute(
+        f"SELECT id, entry_id FROM pieces WHERE status = 'published' AND vetted > 0 AND id {_GIVEN}",
+        {"ids": json.dumps(list(ids))},
+    )
+    return dict(rows.fetchall())
 
 
 def pieces_of(connection: sqlite3.Connection, noun: Noun, ids: Iterable[int]) -> list[int]:
@@ -363,11 +380,12 @@ def orphan_pages(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def book_orphans(connection: sqlite3.Connection, files: Iterable[tuple[str, str]]) -> None:
-    """Files (path, scope) that a killed run left: ours, their content unknown."""
+def book_orphans(connection: sqlite3.Connection, files: Iterable[tuple[str, str, bytes]]) -> None:
+    """Files (path, scope, digest) that a killed run left: ours, but whether they are whole nobody knows."""
     connection.executemany(
-        "INSERT INTO files (path, scope, digest) VALUES (?, ?, zeroblob(16)) ON CONFLICT (path) DO NOTHING",
-        files,
+        "INSERT INTO files (path, scope, digest) VALUES (?, ?, zeroblob(16)) "
+        "ON CONFLICT (path) DO UPDATE SET digest = excluded.digest",
+        ((path, scope) for path, scope, _ in files),
     )
 
 

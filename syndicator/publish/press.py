@@ -17,6 +17,7 @@ from syndicator.publish import atom, jsonfeed, opml, periods, rss
 from syndicator.publish.compose import Composer
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
 from syndicator.publish.folder import Folder
+from syndicator.publish.markup import escape
 from syndicator.publish.pages import (
     SCRIPT_PATH,
     STYLESHEET_PATH,
@@ -29,17 +30,26 @@ from syndicator.publish.pages import (
 from syndicator.publish.periods import Place
 from syndicator.publish.scopes import Scope, Scopes, name_folder
 from syndicator.publish.spool import Fragments, Spool
+from syndicator.publish.standing import StandingEntries
 
 DIRECTORY_PATH = "index.html"
 OPML_PATH = "opml.xml"
 SITE = "site"
 PIECES = "pieces"
 BATCH = 500
+# The fragments that a scope's newest documents are made of, and those of its archives.
+_IN_NEWEST = ("atom", "rss", "json", "item")
+_IN_ARCHIVE = ("atom", "json", "line")
+_EMPTY = Fragments(b"", b"", b"", b"", b"", "")
 Progress = Callable[[int, int], None]
 
 
 class Press:
-    """One run's renderer over one snapshot of the record. Closing it drops what it spooled."""
+    """One run's renderer over one snapshot of the record. Closing it drops what it spooled.
+
+    `touched` are the pieces that changed: entries of all others may be taken over from documents that stand.
+    None means that nothing may.
+    """
 
     def __init__(
         self,
@@ -47,7 +57,9 @@ class Press:
         settings: Settings,
         folder: Folder,
         scratch: Path,
+        *,
         formats: Collection[Format] = tuple(Format),
+        touched: Collection[int] | None = None,
     ) -> None:
         self._connection = connection
         self._settings = settings
@@ -59,6 +71,8 @@ class Press:
         self._spool = Spool(scratch)
         self._leftovers: list[str] = []
         self._for_people = Format.HTML in formats
+        self._touched = touched
+        self._standing = StandingEntries()
         self._books = lru_cache(maxsize=64)(partial(publication.files_of, connection))
 
     def close(self) -> None:
@@ -86,16 +100,22 @@ class Press:
             progress(start + len(batch), len(piece_ids))
 
     def preload(self, keys: Iterable[str]) -> None:
-        """Renders the newest entries of many scopes in large batches, before any document asks for them."""
+        """Makes the newest entries of many scopes ready, all at once, before any document asks for them."""
         most = self._settings.feeds.entries
-        wanted = {
-            spot.piece_id
-            for key in keys
-            for spot in publication.newest(self._connection, key, most)
-            if spot.live
-        }
-        for _ in self._entries(sorted(wanted)):
-            pass
+        wanted: set[int] = set()
+        for key in keys:
+            scope = self._scopes.get(key)
+            if scope and self._touched is not None:
+                self._take_over(
+                    {format: scope.folder + format.filename for format in Format}, self._books(key), "item"
+                )
+            spots = publication.newest(self._connection, key, most)
+            wanted.update(spot.piece_id for spot in spots if spot.live)
+        self._make_ready(sorted(wanted), _IN_NEWEST)
+
+    def _take_over(self, paths: Mapping[Format, str], books: Mapping[str, bytes], page_part: str) -> None:
+        documents = {format: self._folder.stands(path, books.get(path)) for format, path in paths.items()}
+        self._standing.take_over(documents, page_part)
 
     def newest(self, key: str) -> None:
         """A scope's subscription documents and page. Whatever else stands in its folders is to go."""
@@ -141,7 +161,7 @@ class Press:
 
     def _put_newest(self, scope: Scope, archives: Sequence[Archive], books: dict[str, bytes]) -> None:
         spots = publication.newest(self._connection, scope.key, self._settings.feeds.entries)
-        shown = list(self._fragments([spot.piece_id for spot in spots if spot.live]))
+        shown = self._fragments([spot.piece_id for spot in spots if spot.live], _IN_NEWEST)
         feed = self._feed(scope, spots, shown, None, archives[-1] if archives else None)
         documents = {
             Format.ATOM: atom.document(feed, [fragments.atom for fragments in shown]),
@@ -186,7 +206,10 @@ class Press:
         begin, _ = times.month_bounds(first, self._settings.zone)
         _, end = times.month_bounds(last, self._settings.zone)
         spots = publication.between(self._connection, scope.key, begin, end)
-        shown = list(self._fragments([spot.piece_id for spot in spots if spot.live]))
+        if self._touched is not None:
+            paths = {format: archive.path(scope.folder, format) for format in ARCHIVE_FORMATS}
+            self._take_over(paths, publication.digests(self._connection, paths.values()), "line")
+        shown = self._fragments([spot.piece_id for spot in spots if spot.live], _IN_ARCHIVE)
         feed = self._feed(scope, spots, shown, archive, older)
         return {
             Format.ATOM: atom.document(feed, [fragments.atom for fragments in shown]),
@@ -236,11 +259,27 @@ class Press:
             if piece_id in found
         )
 
-    def _fragments(self, piece_ids: Sequence[int]) -> Iterator[Fragments]:
+    def _fragments(self, piece_ids: Sequence[int], needed: Sequence[str]) -> list[Fragments]:
+        """The entries of pieces, as far as they are still to be seen; the fragments needed are there."""
+        taken_over = self._make_ready(piece_ids, needed)
+        return [
+            taken_over[piece_id] if piece_id in taken_over else self._spool.get(piece_id)
+            for piece_id in piece_ids
+            if piece_id in taken_over or piece_id in self._spool
+        ]
+
+    def _make_ready(self, piece_ids: Sequence[int], needed: Sequence[str]) -> dict[int, Fragments]:
+        """Renders what is neither spooled nor can be taken over; what is taken over."""
         missing = [piece_id for piece_id in piece_ids if piece_id not in self._spool]
-        for _ in self._entries(missing):
+        taken_over = {}
+        if missing and self._touched is not None:
+            for piece_id, entry_id in publication.public_entry_ids(self._connection, missing).items():
+                standing = self._standing.get(escape(entry_id).encode(), needed)
+                if standing and piece_id not in self._touched:
+                    taken_over[piece_id] = _EMPTY._replace(updated=standing.updated, **standing.parts)
+        for _ in self._entries([piece_id for piece_id in missing if piece_id not in taken_over]):
             pass
-        return (self._spool.get(piece_id) for piece_id in piece_ids if piece_id in self._spool)
+        return taken_over
 
     def _entries(self, piece_ids: Sequence[int]) -> Iterator[tuple[int, Entry]]:
         """The entries of pieces; each is rendered once and spooled in passing."""
@@ -284,6 +323,7 @@ class Press:
 
     def sweep(self) -> None:
         """Removes the files that no longer belong, once everything new stands."""
+        self._folder.settle()
         placed = {path for path, _, _ in self._folder.booked}
         for path in self._leftovers:
             if path not in placed:

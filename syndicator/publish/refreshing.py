@@ -7,8 +7,9 @@ leaves what has to be rendered in the books, and the next run does it.
 import fcntl
 import json
 import os
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from syndicator import times
 from syndicator.catalogue import publication
 from syndicator.errors import PublishBusy, StorageFailed
 from syndicator.publish import heads, stock
+from syndicator.publish.courier import Courier, Placer, Placing
 from syndicator.publish.edition import edition_of
 from syndicator.publish.folder import Folder, journalled
 from syndicator.publish.press import DIRECTORY_PATH, PIECES, SITE, Press, directory_groups, opml_of
@@ -28,6 +30,8 @@ from syndicator.site import Site
 LOCK = "publish.lock"
 JOURNAL = "publish.journal"
 LOCK_SECONDS = 30.0
+# From here on rendering takes longer than starting a second process.
+MANY_PIECES = 1_000
 
 
 class Stage(StrEnum):
@@ -62,7 +66,7 @@ def refresh(
 
     Raises PublishBusy when another publish does not end in time, StorageFailed, CatalogueBusy.
     """
-    with _alone(site.data / LOCK, lock_seconds):
+    with _alone(site.data / LOCK, lock_seconds) as lock:
         edition = edition_of(site.settings)
         before = publication.state(site.catalogue.connection)
         lost = not (site.feeds / DIRECTORY_PATH).exists()
@@ -77,9 +81,8 @@ def refresh(
             stock.take(connection, edition=edition, now=now, month_of=_month_of(site), whole=whole)
             publication.book_orphans(connection, orphans)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
-        folder.clear(path for path, _ in orphans)
-        folder.open()
         try:
+            folder.open(partial(_placing, site, lock, verify=full or lost), (path for path, _, _ in orphans))
             _render(site, folder, progress)
         finally:
             folder.close()
@@ -89,6 +92,15 @@ def refresh(
             publication.keep_heads(connection, json.dumps(heads.export_compiled(), sort_keys=True))
         journal.unlink(missing_ok=True)
         return Published(folder.written, len(folder.removed), adopted, complaints)
+
+
+def _placing(site: Site, lock: int, *, verify: bool) -> Placing:
+    """Who puts files in place: when there are many, a second process."""
+    journal = str(site.data / JOURNAL)
+    connection = site.catalogue.connection
+    if sys.executable and publication.all_to_render(connection) > MANY_PIECES:
+        return Courier(str(site.feeds), journal, verify=verify, keep_open=lock)
+    return Placer(str(site.feeds), journal, verify=verify)
 
 
 def _has_work(site: Site, as_of: str, now: str) -> bool:
@@ -117,7 +129,7 @@ def _render(site: Site, folder: Folder, progress: Progress) -> None:
     with site.catalogue.snapshot() as connection:
         todo = publication.todo(connection)
         heads.import_compiled(json.loads(publication.heads(connection)))
-        press = Press(connection, site.settings, folder, site.data)
+        press = Press(connection, site.settings, folder, site.data, touched=_touched(todo))
         try:
             _render_todo(
                 press, todo, publication.shown_pieces(connection) if PIECES in todo else [], progress
@@ -126,10 +138,19 @@ def _render(site: Site, folder: Folder, progress: Progress) -> None:
             press.close()
 
 
+def _touched(todo: dict[str, set[str]]) -> set[int] | None:
+    """The pieces that are to be rendered anew; None when all are."""
+    return None if PIECES in todo else _pieces_in(todo)
+
+
+def _pieces_in(todo: Iterable[str]) -> set[int]:
+    return {int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")}
+
+
 def _render_todo(press: Press, todo: dict[str, set[str]], every_piece: list[int], progress: Progress) -> None:
     everything = PIECES in todo
     site_too = SITE in todo
-    pages = every_piece or [int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")]
+    pages = every_piece or sorted(_pieces_in(todo))
     scopes = {key: months for key, months in todo.items() if key != SITE and key.partition("/")[0] != PIECES}
     if everything:
         press.know_all_names()
@@ -153,7 +174,7 @@ def opml_document(site: Site) -> bytes:
 
 
 @contextmanager
-def _alone(path: Path, seconds: float) -> Iterator[None]:
+def _alone(path: Path, seconds: float) -> Iterator[int]:
     """Holds the lock that only one publish of a site can have; a killed process lets go of it by itself."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -161,7 +182,7 @@ def _alone(path: Path, seconds: float) -> Iterator[None]:
         raise StorageFailed(f"{path} cannot be opened: {fault.strerror}.") from fault
     try:
         _lock(descriptor, seconds)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 

@@ -12,6 +12,7 @@ from syndicator.catalogue import publication
 from syndicator.model.records import Noun
 from syndicator.model.scopes import FEED_FORMATS
 from syndicator.publish import stock
+from syndicator.publish.courier import Courier
 from syndicator.publish.edition import edition_of
 from syndicator.publish.folder import Folder
 from syndicator.publish.press import Press
@@ -50,16 +51,21 @@ def feeds(site: Site) -> dict[str, Any]:
             month_of=lambda published: times.published_on(published, site.settings.zone)[:7],
             whole=True,
         )
-    folder = Folder(site.folder / "only-feeds", site.data / "only-feeds.journal", trust_books=False)
-    folder.open()
+    journal = site.data / "only-feeds.journal"
+    folder = Folder(site.folder / "only-feeds", journal, trust_books=False)
+    with journal.open("w") as lock:
+        folder.open(
+            lambda: Courier(f"{site.folder}/only-feeds", str(journal), verify=True, keep_open=lock.fileno())
+        )
     with site.catalogue.snapshot() as connection:
-        press = Press(connection, site.settings, folder, site.data, FEED_FORMATS)
+        press = Press(connection, site.settings, folder, site.data, formats=FEED_FORMATS)
         press.know_all_names()
         scopes = [key for key in publication.todo(connection) if key not in ("pieces", "site")]
         press.preload(scopes)
         for key in scopes:
             press.newest(key)
         press.close()
+    folder.settle()
     folder.close()
     return {"seconds": time.perf_counter() - started, "files": folder.written}
 
