@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from syndicator import config
+from syndicator import config, text
 from syndicator.catalogue import Catalogue, open_catalogue
 from syndicator.config import Settings
 from syndicator.errors import SiteNotFound, StorageFailed
@@ -54,6 +54,5 @@ def open_site(folder: Path, *, who: str | None = None, clock: Callable[[], datet
 
 def _login() -> str:
     """The person at the keyboard, as the audit trail names them."""
-    return (
-        os.environ.get("SYNDICATOR_USER") or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"
-    )
+    named = (os.environ.get(variable, "") for variable in ("SYNDICATOR_USER", "USER", "LOGNAME"))
+    return next(filter(None, map(text.one_line, named)), "unknown")

@@ -59,7 +59,9 @@ class Form:
     hosts: str = ""  # empty: everywhere
 
 
-# fmt: off: the tables are set by hand
+# The tables are set by hand.
+# fmt: off
+
 # ── Tracking: leaves both the URL and the key ─────────────────────────────────────────────────────────
 
 # Words by which a link says where it was put: no feed, mail or share button decides which article is shown.
@@ -106,8 +108,8 @@ TRACKING: tuple[Parameters, ...] = (
         " xtref xt_at ns_mchannel ns_linkname ns_fee wt_mc wt_zmc wtmc wtzmc wtrid cm_me cm_cr _openstat"
         " os_ehash ceneo_spo spm _branch_match_id adobe_mc echobox __twitter_impression hootpostid sr_share"
         " spref scrolla dgcid adfrom __readwiselocation guccounter guce_referrer_sig cx_click cx_recsorder"
-        " cx_recswidget piano_t piano_d adjust_creative adjust_tracker adjust_tracker_limit adjust_adgroup mktcid mktcval"
-        " __io_lv _io_session_id dpg_content",
+        " cx_recswidget piano_t piano_d adjust_creative adjust_tracker adjust_tracker_limit adjust_adgroup"
+        " mktcid mktcval __io_lv _io_session_id dpg_content",
         pattern=r"at_(?:campaign|medium|creation|emailtype|link|ptr_name|recipient|send_date|custom|format|bbc_).*"
                 r"|sf\d{6,12}|(?:itm|hmb|otm|lmd|_sgm)_.*|wt\.(?:mc_|tsrc).*|cm_mmc.*"),
     Parameters("affiliate", "who is paid for the visit (courlan; “referralMarketing” in ClearURLs)",

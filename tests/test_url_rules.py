@@ -256,7 +256,21 @@ HOSTS = sorted(
     | set(url_rules.SAME_HOST)
 )
 NAMES = sorted({name for rule in ALL_PARAMETERS for name in rule.names.split()} | {"id", "q", "u", "url"})
-SEGMENTS = ("amp", "news", "2024", "01", "a-b", "x.amp", "%61mp", "..", "", "status", "a%2Fb", "url", "%26amp;")
+SEGMENTS = (
+    "amp",
+    "news",
+    "2024",
+    "01",
+    "a-b",
+    "x.amp",
+    "%61mp",
+    "..",
+    "",
+    "status",
+    "a%2Fb",
+    "url",
+    "%26amp;",
+)
 VALUES = ("", "1", "rss", "amp", ESCAPED, "http:", "a+b", "%26amp;", "%", "é")
 
 

@@ -249,7 +249,9 @@ def test_wrappers_around_wrappers_come_off_up_to_a_bound() -> None:
         urls.clean(wrapped(ARTICLE, urls.MAX_LAYERS + 1))
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "/search?q=a", "https://", "ftp://x.org/a", "", "https://.."])
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "/search?q=a", "https://", "ftp://x.org/a", "", "https://.."]
+)
 def test_a_wrapper_that_holds_no_page_is_its_own_link(target: str) -> None:
     url = f"https://www.google.com/url?q={target}"
     assert urls.clean(url).url == url
@@ -291,7 +293,9 @@ def test_a_url_in_its_canonical_form_takes_no_step() -> None:
 
 
 def test_each_step_says_what_was_done_and_why() -> None:
-    steps = urls.clean("<http://www.google.com/url?q=https%3A%2F%2Famp.ft.com%2Fa%2F%3Futm_id%3D1&sa=D>").steps
+    steps = urls.clean(
+        "<http://www.google.com/url?q=https%3A%2F%2Famp.ft.com%2Fa%2F%3Futm_id%3D1&sa=D>"
+    ).steps
     assert [step.rule for step in steps] == ["paste", "wrapper", "utm", "host", "path"]
     assert [step.after for step in steps[1:]] == ["https://amp.ft.com/a/?utm_id=1", "", "ft.com", "/a"]
     assert all(step.why and step.before != step.after for step in steps)
@@ -359,7 +363,9 @@ def test_parameters_that_nobody_declared_tell_pages_apart(piece: str) -> None:
 LONG = ("a.", "www.", ".m", "<", "(", "/amp", ".amp", "&amp;", "a&", "utm_a&", "%41", "__;", "https://", "é")
 
 
-@pytest.mark.parametrize("start", ["", "https://", "https://x.org/2024/01/", "https://x.org/?", "https://google.com/amp/"])
+@pytest.mark.parametrize(
+    "start", ["", "https://", "https://x.org/2024/01/", "https://x.org/?", "https://google.com/amp/"]
+)
 @pytest.mark.parametrize("unit", LONG)
 def test_the_laws_hold_for_long_input(start: str, unit: str) -> None:
     hold_the_laws((start + unit * urls.MAX_LENGTH)[: urls.MAX_LENGTH])

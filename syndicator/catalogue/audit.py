@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from syndicator.catalogue.held import Writes
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -29,7 +31,7 @@ class AuditRow:
 
 
 def note(
-    connection: sqlite3.Connection,
+    rows: Writes,
     hand: Hand,
     action: str,
     noun: str,
@@ -38,14 +40,17 @@ def note(
     after: Mapping[str, Any] | None,
 ) -> None:
     """Adds a row. Part of the write that it tells of."""
-    connection.execute(
+    rows.execute(
         "INSERT INTO audit (at, who, action, noun, noun_id, import_id, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (hand.at, hand.who, action, noun, noun_id, hand.import_id, _json(before), _json(after)),
     )
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def _json(fields: Mapping[str, Any] | None) -> str | None:
-    return None if fields is None else json.dumps(fields, ensure_ascii=False)
+    return None if fields is None else _ENCODER.encode(fields)
 
 
 def of(connection: sqlite3.Connection, noun: str, noun_id: int) -> list[AuditRow]:

@@ -1,6 +1,8 @@
 """Links: one row a canonical URL, shared by all placements with it."""
 
+import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 
 from syndicator.urls import CleanURL
 
@@ -17,18 +19,39 @@ def ensure(connection: sqlite3.Connection, url: CleanURL, at: str) -> tuple[int,
     return int(link_id), str(spelled)
 
 
-def respell(connection: sqlite3.Connection, url: CleanURL) -> None:
-    """Replaces how an existing link is written by another spelling of the same URL."""
-    connection.execute("UPDATE links SET url = ? WHERE key = ? AND url <> ?", (url.url, url.key, url.url))
+def id_of(connection: sqlite3.Connection, key: str) -> int | None:
+    """The link with a canonical URL."""
+    row = connection.execute("SELECT id FROM links WHERE key = ?", (key,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def respell(connection: sqlite3.Connection, url: CleanURL) -> bool:
+    """Replaces how an existing link is written by another spelling of the same URL; tells whether it was another."""
+    cursor = connection.execute(
+        "UPDATE links SET url = ? WHERE key = ? AND url <> ?", (url.url, url.key, url.url)
+    )
+    return cursor.rowcount > 0
 
 
 def pieces_at(connection: sqlite3.Connection, key: str) -> list[tuple[int, bool]]:
     """The pieces placed at a canonical URL, each with whether it is their primary placement."""
     rows = connection.execute(
-        "SELECT piece_id, position = 0 FROM links JOIN placements ON link_id = links.id WHERE key = ? ORDER BY piece_id",
+        "SELECT piece_id, position = 0 FROM links JOIN placements ON link_id = links.id "
+        "WHERE key = ? ORDER BY piece_id",
         (key,),
     )
     return [(piece_id, bool(primary)) for piece_id, primary in rows]
+
+
+def pieces_at_any(connection: sqlite3.Connection, keys: Sequence[str]) -> Iterator[tuple[str, int, bool]]:
+    """The pieces placed at any of the canonical URLs: URL, piece, whether it is the primary placement."""
+    rows = connection.execute(
+        "SELECT key, piece_id, position = 0 FROM links JOIN placements ON link_id = links.id "
+        "WHERE key IN (SELECT value FROM json_each(?)) ORDER BY piece_id",
+        (json.dumps(keys),),
+    )
+    for key, piece_id, primary in rows:
+        yield key, piece_id, bool(primary)
 
 
 def forget_unused(connection: sqlite3.Connection, link_ids: list[int]) -> None:

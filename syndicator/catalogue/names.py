@@ -167,7 +167,7 @@ def merge(db: "Database", noun: Noun, source: Name, target: Name) -> None:
     if noun is Noun.TOPICS:
         db.conn.execute(
             "UPDATE topics SET parent_id = (SELECT parent_id FROM topics WHERE id = :source) "
-            "WHERE id = :target AND parent_id = :source",
+            "WHERE id = :target AND :source IN (SELECT above_id FROM topics_above WHERE topic_id = :target)",
             both,
         )
         db.conn.execute("UPDATE topics SET parent_id = :target WHERE parent_id = :source", both)
@@ -208,9 +208,14 @@ def add_host(connection: sqlite3.Connection, outlet_id: int, host: str) -> None:
 
 def named(connection: sqlite3.Connection, noun: Noun, wanted: Sequence[str]) -> list[Name]:
     """Those of a noun with exactly these names."""
-    return _read(
+    found = _read(
         connection, noun, "WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(list(wanted)),)
     )
+    if len(found) == len(set(wanted)):
+        return found
+    # One that another tool stored in bytes that are no UTF-8 is itself only as it is read.
+    known = set(wanted)
+    return [name for name in every(connection, noun) if name.name in known]
 
 
 def uses(connection: sqlite3.Connection, noun: Noun) -> dict[int, int]:

@@ -4,6 +4,7 @@ Knows SQLite's pragmas, locks and error codes; must not know what the tables mea
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53594E44  # "SYND"; tells our files from other SQLite files (sqlite.org/pragma.html).
 BUSY_SECONDS = 10.0
+# By default 2 MiB and 1000 pages: an import would write the same index pages over and over.
+CACHE_KIB = 32 * 1024
+CHECKPOINT_PAGES = 8000
 
 
 class Catalogue:
@@ -86,6 +90,15 @@ class Catalogue:
             finally:
                 _roll_back(self.connection)
 
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Until the end of the block, which closes it: what SQLite says of the file meanwhile is a refusal, not a bug."""
+        with refusals(self.path):
+            try:
+                yield
+            finally:
+                self.close()
+
     def close(self) -> None:
         self.connection.close()
 
@@ -147,7 +160,7 @@ def open_catalogue(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Catalog
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         connection.text_factory = _text
         try:
-            _prepare(path, connection)
+            _prepare(path, connection, busy_seconds)
         except BaseException:
             connection.close()
             raise
@@ -162,16 +175,32 @@ def _text(stored: bytes) -> str:
         return stored.decode(errors="replace")
 
 
-def _prepare(path: Path, connection: sqlite3.Connection) -> None:
+def _prepare(path: Path, connection: sqlite3.Connection, busy_seconds: float) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _refuse_foreign_file(path, connection)
     version = _pragma(connection, "user_version")
     if version > SCHEMA_VERSION:
         raise _too_new(path, version)
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_write_ahead_log(connection, busy_seconds)
     if version < SCHEMA_VERSION:
         _migrate(path, connection)
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """SQLite does not wait for others when the journal mode changes (no busy handler is asked): so we do."""
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _refuse_foreign_file(path: Path, connection: sqlite3.Connection) -> None:
@@ -244,6 +273,7 @@ def _back_up(path: Path, version: int) -> None:
     """A copy of the database beside it, as it was before its schema changes: whole, or not there."""
     copy = path.with_name(f"{path.name}.schema-{version}.bak")
     part = path.with_name(f"{copy.name}.part")
+    part.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)

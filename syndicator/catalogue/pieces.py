@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from syndicator.catalogue import search
+from syndicator.catalogue.held import Writes
 from syndicator.model.kinds import Kind
 from syndicator.model.records import CreditRole, Piece, Placement, Relation, Status
 
@@ -182,10 +183,20 @@ def _column(connection: sqlite3.Connection, statement: str, piece_id: int) -> tu
     return tuple(row[0] for row in connection.execute(statement, (piece_id,)))
 
 
-def id_where(connection: sqlite3.Connection, column: str, value: str) -> int | None:
-    """The id of the piece with this `slug`, `entry_id` or `source_id`."""
+def id_where(connection: sqlite3.Connection, column: str, value: str | int) -> int | None:
+    """The id of the piece with this `id`, `slug`, `entry_id` or `source_id`."""
     row = connection.execute(f"SELECT id FROM pieces WHERE {column} = ?", (value,)).fetchone()
     return int(row[0]) if row else None
+
+
+def ids_where(
+    connection: sqlite3.Connection, column: str, values: Sequence[str]
+) -> Iterator[tuple[str, int]]:
+    """Those of the slugs, entry ids or source ids that pieces have, each with the piece's id."""
+    yield from connection.execute(
+        f"SELECT {column}, id FROM pieces WHERE {column} IN (SELECT value FROM json_each(?))",
+        (json.dumps(values),),
+    )
 
 
 def exists(connection: sqlite3.Connection, piece_id: int) -> bool:
@@ -247,9 +258,9 @@ def dated(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
     )
 
 
-def insert(connection: sqlite3.Connection, piece_id: int, row: PieceRow, at: str) -> None:
+def insert(rows: Writes, piece_id: int, row: PieceRow, at: str) -> None:
     """A new piece, without what hangs on it."""
-    connection.execute(
+    rows.execute(
         "INSERT INTO pieces (id, entry_id, slug, status, title, summary, summary_text, kind, published, published_at, "
         "source_id, retracted_at, created_at, updated_at, vetted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         (piece_id, *_values(row), at, at),
@@ -281,14 +292,12 @@ def set_instant(connection: sqlite3.Connection, piece_id: int, published_at: str
     )
 
 
-def attach(
-    connection: sqlite3.Connection, piece_id: int, after: Attached, before: Attached | None = None
-) -> None:
+def attach(rows: Writes, piece_id: int, after: Attached, before: Attached | None = None) -> None:
     """Hangs credits, topics, programs and placements on a piece; only what differs is written."""
     if before is None or (before.authors, before.featured) != (after.authors, after.featured):
         if before:
-            connection.execute("DELETE FROM credits WHERE piece_id = ?", (piece_id,))
-        connection.executemany(
+            rows.execute("DELETE FROM credits WHERE piece_id = ?", (piece_id,))
+        rows.executemany(
             "INSERT INTO credits (piece_id, author_id, credit, position) VALUES (?, ?, ?, ?)",
             [(piece_id, author_id, "author", position) for position, author_id in enumerate(after.authors)]
             + [
@@ -302,15 +311,15 @@ def attach(
     ):
         if old != new:
             if before:
-                connection.execute(f"DELETE FROM {table} WHERE piece_id = ?", (piece_id,))
-            connection.executemany(
+                rows.execute(f"DELETE FROM {table} WHERE piece_id = ?", (piece_id,))
+            rows.executemany(
                 f"INSERT INTO {table} (piece_id, {column}, position) VALUES (?, ?, ?)",
                 [(piece_id, name_id, position) for position, name_id in enumerate(new)],
             )
     if before is None or before.placements != after.placements:
         if before:
-            connection.execute("DELETE FROM placements WHERE piece_id = ?", (piece_id,))
-        connection.executemany(
+            rows.execute("DELETE FROM placements WHERE piece_id = ?", (piece_id,))
+        rows.executemany(
             "INSERT INTO placements (piece_id, position, link_id, outlet_id, relation) VALUES (?, ?, ?, ?, ?)",
             [
                 (piece_id, position, placement.link_id, placement.outlet_id, placement.relation.value)

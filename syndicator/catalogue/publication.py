@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from syndicator.model.records import Noun
 
@@ -34,14 +34,13 @@ _SHOWN = """
 _GIVEN = "IN (SELECT value FROM json_each(:ids))"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A piece in a scope's timeline; `live` is false for a tombstone."""
+class Spot(NamedTuple):
+    """A piece in a scope's timeline; `live` is false (0) for a tombstone."""
 
     piece_id: int
     published_at: str
     month: str
-    live: bool
+    live: int
 
 
 def state(connection: sqlite3.Connection) -> tuple[str, str] | None:
@@ -212,6 +211,8 @@ def newest(connection: sqlite3.Connection, scope: str, most: int) -> list[Spot]:
         "ORDER BY published_at DESC, piece_id DESC LIMIT ?",
         (scope, *since, most),
     )
+    if not gone:
+        return live
     return sorted(live + gone, key=lambda spot: (spot.published_at, spot.piece_id), reverse=True)
 
 
@@ -228,7 +229,7 @@ def _spots(connection: sqlite3.Connection, condition: str, values: tuple[object,
     rows = connection.execute(
         f"SELECT piece_id, published_at, month, live FROM timelines WHERE {condition}", values
     )
-    return [Spot(piece_id, published_at, month, bool(live)) for piece_id, published_at, month, live in rows]
+    return list(map(Spot._make, rows))
 
 
 def shown_pieces(connection: sqlite3.Connection) -> list[int]:

@@ -5,6 +5,8 @@ Knows the index; triggers say which pieces it has to read again.
 
 import sqlite3
 
+from syndicator.text import printable
+
 
 def index(connection: sqlite3.Connection) -> None:
     """Brings the index up to date with what was edited. Part of a write."""
@@ -36,7 +38,7 @@ def expression(words: str) -> str:
     A phrase in double quotes stays one. Never a syntax error: everything is quoted.
     """
     phrases: list[str] = []
-    for number, part in enumerate(words.split('"')):
+    for number, part in enumerate(printable(words).split('"')):  # FTS5 takes a null character for the end.
         phrases += [part.strip()] if number % 2 else part.split()
     quoted = ['"' + phrase.replace('"', '""') + '"' for phrase in phrases if any(map(str.isalnum, phrase))]
     if not quoted:

@@ -3,7 +3,7 @@
 Knows what the desk would have made of such text; the schema marks it (`vetted`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from syndicator import text, times
 from syndicator.catalogue import audit, pieces, publication
@@ -43,7 +43,8 @@ def adopt(site: Site, *, zone_changed: bool) -> Adopted:
             pieces.set_instant(connection, piece_id, published_at)
         for scope in publication.scopes_without_id(connection):
             scribe.give_feed_id(scope)
-    return Adopted(len(unvetted), tuple(complaints))
+        adopted = len(unvetted) - len(pieces.unvetted(connection))
+    return Adopted(adopted, tuple(complaints))
 
 
 def _stale_instants(site: Site) -> list[tuple[int, str]]:
@@ -96,8 +97,8 @@ def _adopt_piece(scribe: Scribe, piece: Piece) -> list[str]:
         retracted_at=retracted_at,
     )
     pieces.update(scribe.connection, piece.id, row, None)
-    vetted = replace(
-        piece, entry_id=row.entry_id, slug=row.slug, title=title, summary=summary, published_at=published_at,
+    vetted = piece._replace(
+        entry_id=row.entry_id, slug=row.slug, title=title, summary=summary, published_at=published_at,
         retracted_at=retracted_at,
     )  # fmt: skip
     audit.note(

@@ -17,7 +17,7 @@ from syndicator.site import Site
 def find_piece(site: Site, given: str) -> Piece:
     """The piece with this id, slug, entry id, source id or URL. Raises NotFound with the next step."""
     connection = site.catalogue.connection
-    piece_id = _piece_id(site, given.strip())
+    piece_id = _piece_id(site, text.one_line(given))
     piece = None if piece_id is None else pieces.get(connection, piece_id)
     if piece is None:
         raise NotFound(
@@ -29,7 +29,7 @@ def find_piece(site: Site, given: str) -> Piece:
 
 def _piece_id(site: Site, given: str) -> int | None:
     connection = site.catalogue.connection
-    if given.isascii() and given.isdigit() and len(given) < 16:
+    if given.isascii() and given.isdigit() and len(given) < 18 and pieces.exists(connection, int(given)):
         return int(given)
     for column in ("slug", "entry_id", "source_id"):
         found = pieces.id_where(connection, column, given)
@@ -48,7 +48,7 @@ def find_name(site: Site, noun: Noun, given: str) -> Name:
     known = names.folded(connection, noun)
     name_id = known.get(text.fold(given))
     if name_id is None:
-        name_id = names.by_slug(connection, noun, given.strip())
+        name_id = names.by_slug(connection, noun, text.one_line(given))
     name = None if name_id is None else names.get(connection, noun, name_id)
     if name is None:
         near = difflib.get_close_matches(text.fold(given), known, n=1, cutoff=0.7)

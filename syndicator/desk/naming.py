@@ -3,6 +3,7 @@
 Knows when two names would be one; the schema keeps every older slug.
 """
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from syndicator import text, urls
 from syndicator.catalogue import audit, names
 from syndicator.desk.recording import Outcome
-from syndicator.desk.scribe import Scribe
+from syndicator.desk.scribe import Scribe, outlet_host
 from syndicator.errors import NotFound, Problem, SubmissionRefused, URLRefused
 from syndicator.model.records import Name, Noun
 from syndicator.model.submission import NameSubmission, read_name
@@ -84,13 +85,13 @@ def _apply(scribe: Scribe, name: Name, submission: NameSubmission) -> bool:
         columns["parent_id"] = parent_id
     before = _fields(scribe, name)
     if columns:
-        names.update(scribe.db, name.noun, name.id, scribe.hand.at, **columns)
+        names.update(scribe.site.catalogue.db, name.noun, name.id, scribe.hand.at, **columns)
     if submission.old_slugs is not None:
         _add_old_slugs(scribe, name, submission)
     if submission.aliases is not None:
         _set_aliases(scribe, name, submission.aliases)
     if submission.hosts is not None:
-        names.set_hosts(scribe.db, name.id, _hosts(submission.hosts))
+        names.set_hosts(scribe.site.catalogue.db, name.id, _hosts(submission.hosts))
     after = _fields(scribe, _get(scribe, name.noun, name.id))
     if after == before:
         return False
@@ -143,7 +144,7 @@ def _set_aliases(scribe: Scribe, name: Name, aliases: tuple[str, ...]) -> None:
         )
     kept = {text.fold(alias): alias for alias in aliases if text.fold(alias) != text.fold(name.name)}
     if tuple(kept.values()) != name.aliases:
-        names.set_aliases(scribe.db, name.noun, name.id, tuple(kept.values()))
+        names.set_aliases(scribe.site.catalogue.db, name.noun, name.id, tuple(kept.values()))
         for alias in name.aliases:
             known.pop(text.fold(alias), None)
         known.update(dict.fromkeys(kept, name.id))
@@ -161,20 +162,22 @@ def _add_old_slugs(scribe: Scribe, name: Name, submission: NameSubmission) -> No
                 [Problem("old_slugs", f"“{slug}” belongs or belonged to another {name.noun.singular}")]
             )
     if new:
-        names.set_old_slugs(scribe.db, name.noun, name.id, (*current.old_slugs, *new))
+        names.set_old_slugs(scribe.site.catalogue.db, name.noun, name.id, (*current.old_slugs, *new))
 
 
-def _hosts(given: tuple[str | None, ...]) -> tuple[str, ...]:
+def _hosts(given: tuple[str, ...]) -> tuple[str, ...]:
     """Host names out of host names or URLs, `www.` dropped, once each."""
     hosts: dict[str, None] = {}
     problems = []
     for host in given:
         try:
-            clean = urls.clean(host if host and "://" in host else f"https://{host}/")
+            known_as = outlet_host(urls.clean(host if "://" in host else f"https://{host}/").host)
         except URLRefused:
-            problems.append(Problem("hosts", f"“{text.cut(host or '', 60)}” is not a host name"))
-            continue
-        hosts[next(iter(urls.hosts_above(clean.host)), clean.host)] = None
+            known_as = None
+        if known_as is None:
+            problems.append(Problem("hosts", f"“{text.cut(host, 60)}” is not a host name"))
+        else:
+            hosts[known_as] = None
     if problems:
         raise SubmissionRefused(problems)
     return tuple(hosts)
@@ -194,7 +197,8 @@ def rename(site: Site, name: Name, new: str) -> NameRecorded:
             other = _get(scribe, name.noun, holder)
             message = (
                 f"{name.noun.singular} “{other.name}” has that name; "
-                f"to make one of both: syndicator {name.noun.singular} merge “{name.name}” “{other.name}”"
+                f"to make one of both: syndicator {name.noun.singular} merge "
+                f"{shlex.quote(name.name)} {shlex.quote(other.name)}"
             )
             raise SubmissionRefused([Problem("name", message)])
         if submission.name == name.name:
@@ -202,11 +206,13 @@ def rename(site: Site, name: Name, new: str) -> NameRecorded:
         before = _fields(scribe, name)
         slug = _slug_after_rename(scribe, name, submission.name)
         aliases = [*(a for a in name.aliases if text.fold(a) != text.fold(submission.name)), name.name]
-        names.update(scribe.db, name.noun, name.id, scribe.hand.at, name=submission.name, slug=slug)
+        names.update(
+            scribe.site.catalogue.db, name.noun, name.id, scribe.hand.at, name=submission.name, slug=slug
+        )
         distinct = {
             text.fold(alias): alias for alias in aliases if text.fold(alias) != text.fold(submission.name)
         }
-        names.set_aliases(scribe.db, name.noun, name.id, tuple(distinct.values()))
+        names.set_aliases(scribe.site.catalogue.db, name.noun, name.id, tuple(distinct.values()))
         after = _get(scribe, name.noun, name.id)
         audit.note(connection, scribe.hand, "rename", name.noun, name.id, before, _fields(scribe, after))
         return NameRecorded(Outcome.UPDATED, after)
@@ -230,10 +236,10 @@ def merge_names(site: Site, source: Name, target: Name) -> NameRecorded:
         scribe = Scribe(site, connection)
         source, target = _get(scribe, source.noun, source.id), _get(scribe, target.noun, target.id)
         gone, before = _fields(scribe, source), _fields(scribe, target)
-        names.merge(scribe.db, source.noun, source, target)
+        names.merge(scribe.site.catalogue.db, source.noun, source, target)
         aliases = {text.fold(alias): alias for alias in (*target.aliases, *source.aliases, source.name)}
-        names.set_aliases(scribe.db, target.noun, target.id, tuple(aliases.values()))
-        names.update(scribe.db, target.noun, target.id, scribe.hand.at)
+        names.set_aliases(scribe.site.catalogue.db, target.noun, target.id, tuple(aliases.values()))
+        names.update(scribe.site.catalogue.db, target.noun, target.id, scribe.hand.at)
         after = _get(scribe, target.noun, target.id)
         audit.note(connection, scribe.hand, "merge", source.noun, source.id, gone, None)
         audit.note(connection, scribe.hand, "merge", target.noun, target.id, before, _fields(scribe, after))

@@ -11,14 +11,12 @@ from typing import Any
 from syndicator import text, times, urls
 from syndicator.catalogue import audit, links, pieces
 from syndicator.catalogue.pieces import Attached, PieceRow
+from syndicator.desk.handles import Occupants
 from syndicator.desk.scribe import Scribe
 from syndicator.errors import AlreadyRecorded, NotFound, Problem, SubmissionRefused
 from syndicator.model.records import Noun, Piece, Relation, Status
 from syndicator.model.submission import GivenPlacement, Submission, read_submission
 from syndicator.site import Site
-
-
-Occupants = list[tuple[int, bool]]
 
 
 class Outcome(StrEnum):
@@ -44,6 +42,7 @@ def log(site: Site, submission: Submission) -> Recorded:
     with site.catalogue.write() as connection:
         scribe = Scribe(site, connection)
         _refuse_known_urls(scribe, submission, _occupied(scribe, submission))
+        _refuse_taken_handles(scribe, submission)
         return _add(scribe, submission)
 
 
@@ -70,7 +69,8 @@ def _with_further(submission: Submission, piece: Piece) -> Submission:
     """The submission with the further placements of the piece as they stand."""
     primary = submission.placements[0]
     stands = (
-        GivenPlacement(url=urls.clean(at.url), outlet=at.outlet, relation=at.relation) for at in piece.placements[1:]
+        GivenPlacement(url=urls.clean(at.url), outlet=at.outlet, relation=at.relation)
+        for at in piece.placements[1:]
     )
     further = tuple(placement for placement in stands if placement.url.key != primary.url.key)
     return submission.model_copy(update={"placements": (primary, *further)})
@@ -88,10 +88,10 @@ def revise(site: Site, piece_id: int, changes: Mapping[str, Any]) -> Recorded:
         }
         submission = read_submission(stands | dict(changes), site.settings.zone)
         _refuse_known_urls(scribe, submission, _occupied(scribe, submission), but=piece_id)
-        if "placements" in changes:
-            for placement in submission.placements:
-                links.respell(connection, placement.url)
-        return _change(scribe, piece, submission)
+        _refuse_taken_handles(scribe, submission, but=piece_id)
+        given = submission.placements if "placements" in changes else ()
+        respelled = [links.respell(connection, placement.url) for placement in given]
+        return _change(scribe, piece, submission, respelled=any(respelled))
 
 
 def retract(site: Site, piece_id: int) -> Recorded:
@@ -101,33 +101,30 @@ def retract(site: Site, piece_id: int) -> Recorded:
 
 def place(site: Site, piece_id: int, url: str, outlet: str | None, relation: Relation) -> Recorded:
     """Adds a further placement. Raises NotFound, AlreadyRecorded, SubmissionRefused."""
-    piece = pieces.get(site.catalogue.connection, piece_id)
-    if piece is None:
-        raise NotFound(f"There is no piece {piece_id}.")
-    placements = piece.as_fields()["placements"]
-    return revise(
-        site, piece_id, {"placements": [*placements, {"url": url, "outlet": outlet, "relation": relation}]}
-    )
+    further = {"url": url, "outlet": outlet, "relation": relation}
+    with site.catalogue.write() as connection:
+        piece = pieces.get(connection, piece_id)
+        if piece is None:
+            raise NotFound(f"There is no piece {piece_id}.")
+        return revise(site, piece_id, {"placements": [*piece.as_fields()["placements"], further]})
 
 
 def _occupied(scribe: Scribe, submission: Submission) -> list[Occupants]:
     """The pieces that stand at each of a submission's URLs, with whether it is their primary one."""
-    return [links.pieces_at(scribe.connection, placement.url.key) for placement in submission.placements]
+    return [scribe.handles.occupants(placement.url.key) for placement in submission.placements]
 
 
 def _identify(scribe: Scribe, submission: Submission, at_primary: Occupants) -> Piece | None:
     """The recorded piece that a submission stands for."""
-    connection = scribe.connection
     found = {
         handle: piece_id
-        for handle, column, value in (
-            ("entry_id", "entry_id", submission.entry_id),
-            ("source_id", "source_id", submission.source_id),
+        for handle, value in (
+            ("entry_id", submission.entry_id),
+            ("source_id", submission.source_id),
+            ("id", submission.id),
         )
-        if value is not None and (piece_id := pieces.id_where(connection, column, value)) is not None
+        if value is not None and (piece_id := scribe.handles.holder(handle, value)) is not None
     }
-    if submission.id is not None and pieces.exists(connection, submission.id):
-        found["id"] = submission.id
     if len(set(found.values())) > 1:
         told = " and ".join(f"{handle} is that of piece {piece_id}" for handle, piece_id in found.items())
         raise SubmissionRefused([Problem("", f"the line names two pieces: {told}")])
@@ -135,11 +132,11 @@ def _identify(scribe: Scribe, submission: Submission, at_primary: Occupants) -> 
         primary = next((piece_id for piece_id, first in at_primary if first), None)
         if primary is None:
             return None
-        piece = pieces.load(connection, [primary])[primary]
+        piece = _load(scribe, primary)
         if submission.source_id and piece.source_id and submission.source_id != piece.source_id:
             raise _already(piece, submission.placements[0].url.url)
         return piece
-    piece = pieces.load(connection, list(found.values()))[next(iter(found.values()))]
+    piece = _load(scribe, next(iter(found.values())))
     if submission.entry_id is not None and piece.entry_id and submission.entry_id != piece.entry_id:
         message = f"piece {piece.id} is another one ({piece.entry_id}); leave id and entry_id out to add a new piece"
         raise SubmissionRefused([Problem("entry_id", message)])
@@ -154,7 +151,29 @@ def _refuse_known_urls(
         for piece_id, primary in occupants:
             if piece_id != but and (position == 0 or primary):
                 url = submission.placements[position].url.url
-                raise _already(pieces.load(scribe.connection, [piece_id])[piece_id], url)
+                raise _already(_load(scribe, piece_id), url)
+
+
+def _refuse_taken_handles(scribe: Scribe, submission: Submission, but: int | None = None) -> None:
+    """An id, an entry id or a source id stands for one piece."""
+    connection = scribe.connection
+    holders = {
+        "id": submission.id if submission.id and pieces.exists(connection, submission.id) else None,
+        "entry_id": submission.entry_id and pieces.id_where(connection, "entry_id", submission.entry_id),
+        "source_id": submission.source_id and pieces.id_where(connection, "source_id", submission.source_id),
+    }
+    problems = [
+        Problem(handle, f"“{getattr(submission, handle)}” is that of piece {holder}")
+        for handle, holder in holders.items()
+        if holder not in (None, but)
+    ]
+    if problems:
+        raise SubmissionRefused(problems)
+
+
+def _load(scribe: Scribe, piece_id: int) -> Piece:
+    scribe.settle()
+    return pieces.load(scribe.connection, [piece_id])[piece_id]
 
 
 def _already(piece: Piece, url: str) -> AlreadyRecorded:
@@ -163,13 +182,14 @@ def _already(piece: Piece, url: str) -> AlreadyRecorded:
 
 def _add(scribe: Scribe, submission: Submission) -> Recorded:
     created = len(scribe.created)
+    piece_id = submission.id or scribe.handles.next_id()
+    slug = _slug(scribe, submission, piece_id)
     attached = scribe.attached(submission)
-    piece_id = submission.id or pieces.next_id(scribe.connection)
     status = submission.status or Status.PUBLISHED
     published_at = times.published_at(submission.published, scribe.site.settings.zone)
     row = PieceRow(
         entry_id=submission.entry_id or new_entry_id(scribe, piece_id),
-        slug=_slug(scribe, submission, piece_id),
+        slug=slug,
         status=status,
         title=submission.title,
         summary=submission.summary,
@@ -182,20 +202,22 @@ def _add(scribe: Scribe, submission: Submission) -> Recorded:
         if status is Status.RETRACTED and published_at <= scribe.hand.at
         else None,
     )
-    pieces.insert(scribe.connection, piece_id, row, scribe.hand.at)
-    pieces.attach(scribe.connection, piece_id, attached)
-    _audit(scribe, "add", None, _recorded(scribe, piece_id, row, attached))
+    pieces.insert(scribe.held, piece_id, row, scribe.hand.at)
+    pieces.attach(scribe.held, piece_id, attached)
+    after = _recorded(scribe, piece_id, row, attached)
+    audit.note(scribe.held, scribe.hand, "add", "pieces", piece_id, None, after.as_fields())
+    scribe.added(piece_id, row, [placement.url.key for placement in submission.placements])
     return Recorded(Outcome.ADDED, piece_id, submission.title, tuple(scribe.created[created:]))
 
 
-def _change(scribe: Scribe, piece: Piece, submission: Submission) -> Recorded:
+def _change(scribe: Scribe, piece: Piece, submission: Submission, *, respelled: bool = False) -> Recorded:
     connection = scribe.connection
     created = len(scribe.created)
     before = pieces.attached(connection, piece.id)
     after = scribe.attached(submission, before)
     row = _changed_row(scribe, piece, submission)
     seen = row != _row_of(piece, row)
-    moved = after != before
+    moved = respelled or after != before
     if not seen and not moved:
         return Recorded(Outcome.UNCHANGED, piece.id, piece.title)
     matters = moved or any(
@@ -206,8 +228,17 @@ def _change(scribe: Scribe, piece: Piece, submission: Submission) -> Recorded:
     pieces.update(connection, piece.id, row, scribe.hand.at if matters else None)
     kept = {placement.link_id for placement in after.placements}
     links.forget_unused(connection, [old.link_id for old in before.placements if old.link_id not in kept])
+    scribe.handles.forget()
     action = "retract" if row.status is Status.RETRACTED is not piece.status else "edit"
-    _audit(scribe, action, piece, _recorded(scribe, piece.id, row, after))
+    audit.note(
+        connection,
+        scribe.hand,
+        action,
+        "pieces",
+        piece.id,
+        piece.as_fields(),
+        _recorded(scribe, piece.id, row, after).as_fields(),
+    )
     return Recorded(Outcome.UPDATED, piece.id, row.title, tuple(scribe.created[created:]))
 
 
@@ -257,7 +288,7 @@ def _changed_slug(scribe: Scribe, piece: Piece, submission: Submission) -> str:
 def _slug(scribe: Scribe, submission: Submission, piece_id: int) -> str:
     """The slug that is asked for; else one of the title, with the date or a number where that is taken."""
     if submission.slug is not None:
-        holder = pieces.id_where(scribe.connection, "slug", submission.slug)
+        holder = scribe.handles.holder("slug", submission.slug)
         if holder in (None, piece_id):
             return submission.slug
         raise SubmissionRefused([Problem("slug", f"“{submission.slug}” is the slug of piece {holder}")])
@@ -268,11 +299,11 @@ def free_piece_slug(scribe: Scribe, title: str, published: str) -> str:
     """A slug that no piece has: of the title; else with its date; else with a number after that."""
     base = text.slug(title, "piece")
     for slug in (base, f"{base}-{published[:10]}"):
-        if pieces.id_where(scribe.connection, "slug", slug) is None:
+        if scribe.handles.holder("slug", slug) is None:
             return slug
 
     def taken(number: int) -> bool:
-        return pieces.id_where(scribe.connection, "slug", f"{base}-{published[:10]}-{number}") is not None
+        return scribe.handles.holder("slug", f"{base}-{published[:10]}-{number}") is not None
 
     # Doubling, then halving: thousands of pieces of one title and day stay cheap.
     most = 2
@@ -289,7 +320,7 @@ def new_entry_id(scribe: Scribe, piece_id: int) -> str:
     """A tag URI (RFC 4151) for a piece, made once and stored."""
     entry_id = base = f"tag:{scribe.site.settings.authority(scribe.hand.at)}:pieces/{piece_id}"
     number = 1
-    while pieces.id_where(scribe.connection, "entry_id", entry_id) is not None:
+    while scribe.handles.holder("entry_id", entry_id) is not None:
         number += 1
         entry_id = f"{base}.{number}"
     return entry_id
@@ -318,8 +349,3 @@ def _recorded(scribe: Scribe, piece_id: int, row: PieceRow, attached: Attached) 
         updated_at=scribe.hand.at,
         retracted_at=row.retracted_at,
     )
-
-
-def _audit(scribe: Scribe, action: str, before: Piece | None, after: Piece) -> None:
-    fields = before.as_fields() if before else None
-    audit.note(scribe.connection, scribe.hand, action, "pieces", after.id, fields, after.as_fields())

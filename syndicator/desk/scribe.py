@@ -3,13 +3,15 @@
 Knows what it has looked up so far; it lives as long as its transaction, so its memory cannot go stale.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from syndicator import text, times, urls
 from syndicator.catalogue import Connection, audit, links, names, publication
 from syndicator.catalogue.audit import Hand
-from syndicator.catalogue.pieces import Attached, PlacementRow
+from syndicator.catalogue.held import Held
+from syndicator.catalogue.pieces import Attached, PieceRow, PlacementRow
+from syndicator.desk.handles import Handles
 from syndicator.desk.platforms import PLATFORMS
 from syndicator.errors import Problem, SubmissionRefused
 from syndicator.model.records import Noun, Placement, Relation
@@ -17,8 +19,12 @@ from syndicator.model.submission import GivenPlacement, Submission
 from syndicator.site import Site
 from syndicator.urls import CleanURL
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+
+def outlet_host(host: str) -> str | None:
+    """The host as an outlet is known by it: without `www.`; none of a number in brackets (RFC 3986, section 3.2.2)."""
+    host = host.lower().rstrip(".")
+    bare = host.removeprefix("www.")
+    return None if not host or host.startswith("[") else bare if "." in bare else host
 
 
 class Scribe:
@@ -33,13 +39,40 @@ class Scribe:
         self._names: dict[Noun, dict[int, str]] = {}
         self._hosts: dict[str, list[int]] = {}
         self._urls: dict[int, str] = {}
+        self.handles = Handles(connection)
+        self.held = Held(connection)
+        self._holding = False
+        self._settled = 0
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Within it the rows of new pieces are held back, and go into their tables together."""
+        self._holding = True
+        yield
+        self._holding = False
+        self.settle()
+
+    def settle(self) -> None:
+        """Writes what is held back: before anything reads or changes a piece that may be among it."""
+        before = self.connection.total_changes
+        self.held.write()
+        self._settled += self.connection.total_changes - before
+
+    def added(self, piece_id: int, row: PieceRow, keys: Sequence[str]) -> None:
+        """A new piece, all of whose rows were handed to `held`."""
+        self.handles.tell(piece_id, row, keys)
+        if not self._holding:
+            self.settle()
 
     @property
-    def db(self) -> "Database":
-        return self.site.catalogue.db
+    def changes(self) -> int:
+        """How many rows were written so far, besides those of `settle`: whether a refusal came before any."""
+        return self.connection.total_changes - self._settled
 
     def forget(self) -> None:
         """Drops what it has looked up and made: some of it was taken back. The hand stays the same."""
+        self.handles.forget()
+        self.held.drop()
         self.created.clear()
         self._folded.clear()
         self._names.clear()
@@ -71,7 +104,7 @@ class Scribe:
         return known[key]
 
     def _create(self, noun: Noun, name: str, slug: str) -> int:
-        name_id = names.insert(self.db, noun, name, slug, self.hand.at)
+        name_id = names.insert(self.site.catalogue.db, noun, name, slug, self.hand.at)
         fields = {"name": name, "slug": slug}
         audit.note(self.connection, self.hand, "add", noun, name_id, None, fields)
         self.give_feed_id(f"{noun}/{name_id}", f"{noun}/{slug}")
@@ -113,35 +146,50 @@ class Scribe:
     def attached(self, submission: Submission, before: Attached | None = None) -> Attached:
         """What a submission hangs on its piece; for a change, what it leaves unsaid stays as it was.
 
-        Raises SubmissionRefused where an outlet is neither named nor proposed by its host.
+        Raises SubmissionRefused where an outlet is neither named nor proposed by its host, or a person credited twice.
         """
         said = submission.model_fields_set
         kept = before or Attached((), (), (), (), ())
+        exported = submission.entry_id is not None
+        # First: it may be refused.
+        placements = self.placements(submission.placements, kept.placements, exported=exported)
+        authors = self.ids(Noun.AUTHORS, submission.authors) if "authors" in said else kept.authors
+        featured = self.ids(Noun.AUTHORS, submission.featured) if "featured" in said else kept.featured
+        # By two of their names, or by what was said of old and now: the submission alone could not tell.
+        if both := self.names(Noun.AUTHORS, [author for author in featured if author in authors]):
+            message = f"{both[0]} is both author and featured; a person has one credit on a piece"
+            raise SubmissionRefused([Problem("featured", message)])
         return Attached(
-            authors=self.ids(Noun.AUTHORS, submission.authors) if "authors" in said else kept.authors,
-            featured=self.ids(Noun.AUTHORS, submission.featured) if "featured" in said else kept.featured,
+            authors=authors,
+            featured=featured,
             topics=self.ids(Noun.TOPICS, submission.topics) if "topics" in said else kept.topics,
             programs=self.ids(Noun.PROGRAMS, submission.programs) if "programs" in said else kept.programs,
-            placements=self.placements(submission.placements, kept.placements),
+            placements=placements,
         )
 
     def placements(
-        self, given: tuple[GivenPlacement, ...], before: tuple[PlacementRow, ...]
+        self, given: tuple[GivenPlacement, ...], before: tuple[PlacementRow, ...], *, exported: bool
     ) -> tuple[PlacementRow, ...]:
-        outlets_before = {row.link_id: row.outlet_id for row in before}
+        """The rows of placements, with outlets and links that are made where there are none.
+
+        `exported` ones say nothing about hosts to outlets that are known: their own export does.
+        """
+        outlets: list[int] = []
         problems: list[Problem] = []
-        rows = []
         for position, placement in enumerate(given):
-            link_id, url = links.ensure(self.connection, placement.url, self.hand.at)
-            self._urls[link_id] = url
-            outlet_id = self._outlet(placement, outlets_before.get(link_id))
+            outlet_id = self._outlet(placement, before, exported=exported)
             if isinstance(outlet_id, str):
                 problems.append(Problem(f"placements[{position}].outlet", outlet_id))
-                continue
-            default = Relation.REPUBLICATION if position else Relation.ORIGINAL
-            rows.append(PlacementRow(link_id, outlet_id, placement.relation or default))
+            else:
+                outlets.append(outlet_id)
         if problems:
             raise SubmissionRefused(problems)
+        rows: list[PlacementRow] = []
+        for placement, outlet_id in zip(given, outlets, strict=True):
+            link_id, url = links.ensure(self.connection, placement.url, self.hand.at)
+            self._urls[link_id] = url
+            default = Relation.REPUBLICATION if rows else Relation.ORIGINAL
+            rows.append(PlacementRow(link_id, outlet_id, placement.relation or default))
         return tuple(rows)
 
     def as_placements(self, rows: Iterable[PlacementRow]) -> tuple[Placement, ...]:
@@ -151,14 +199,20 @@ class Scribe:
             for row in rows
         )
 
-    def _outlet(self, placement: GivenPlacement, before: int | None) -> int | str:
+    def _outlet(
+        self, placement: GivenPlacement, before: tuple[PlacementRow, ...], *, exported: bool
+    ) -> int | str:
         """The outlet of a placement, or the sentence that says why there is none."""
         if placement.outlet is not None:
+            made = len(self.created)
             outlet_id = self.id(Noun.OUTLETS, placement.outlet)
-            self._learn_host(placement.url, outlet_id)
+            if not exported or len(self.created) > made:
+                self._learn_host(placement.url, outlet_id)
             return outlet_id
-        if before is not None:
-            return before
+        link_id = links.id_of(self.connection, placement.url.key) if before else None
+        for row in before:
+            if row.link_id == link_id:
+                return row.outlet_id
         proposed = names.outlets_by_host(self.connection, urls.hosts_above(placement.url.host))
         if len(proposed) == 1:
             return proposed[0]
@@ -170,8 +224,8 @@ class Scribe:
 
     def _learn_host(self, url: CleanURL, outlet_id: int) -> None:
         """The first outlet that a host is seen with has it from then on, unless the host is a platform's."""
-        host = next(iter(urls.hosts_above(url.host)), "")
-        if not host or host in PLATFORMS:
+        host = outlet_host(url.host)
+        if host is None or host in PLATFORMS:
             return
         if host not in self._hosts:
             self._hosts[host] = names.outlets_by_host(self.connection, [host])

@@ -63,6 +63,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
+    """What other vocabularies call a kind."""
+
     label: str
     verb: Verb
     schema_type: str

@@ -87,6 +87,10 @@ def _url(value: object) -> CleanURL:
         raise ValueError(refusal.reason.removesuffix(".")) from None
 
 
+def _optional_url(value: object) -> CleanURL | None:
+    return None if value is None or value == "" else _url(value)
+
+
 def _slug(value: object) -> str:
     slug = _string(value, SLUG_LENGTH)
     if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", slug):
@@ -185,7 +189,7 @@ class NameSubmission(_Strict):
     name: NameText
     aliases: Names | None = None
     role: OptionalName = None
-    url: URL | None = None
+    url: Annotated[CleanURL | None, BeforeValidator(_optional_url)] = None
     hosts: Names | None = None
     parent: OptionalName = None
     slug: Slug | None = None

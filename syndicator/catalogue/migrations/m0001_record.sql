@@ -15,8 +15,8 @@ CREATE TABLE authors (
   slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
   role TEXT NOT NULL DEFAULT '',
   url TEXT NOT NULL DEFAULT '' CHECK (url = '' OR url GLOB 'http://?*' OR url GLOB 'https://?*'),
-  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at GLOB '????-??-??T??:??:??Z'),
-  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at GLOB '????-??-??T??:??:??Z')
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds')),
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, '+0 seconds'))
 ) STRICT;
 
 CREATE TABLE outlets (
@@ -24,8 +24,8 @@ CREATE TABLE outlets (
   name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (trim(name) <> ''),
   slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
   url TEXT NOT NULL DEFAULT '' CHECK (url = '' OR url GLOB 'http://?*' OR url GLOB 'https://?*'),
-  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at GLOB '????-??-??T??:??:??Z'),
-  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at GLOB '????-??-??T??:??:??Z')
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds')),
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, '+0 seconds'))
 ) STRICT;
 
 CREATE TABLE topics (
@@ -33,8 +33,8 @@ CREATE TABLE topics (
   name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (trim(name) <> ''),
   slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
   parent_id INTEGER REFERENCES topics(id) ON DELETE SET NULL CHECK (parent_id <> id),
-  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at GLOB '????-??-??T??:??:??Z'),
-  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at GLOB '????-??-??T??:??:??Z')
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds')),
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, '+0 seconds'))
 ) STRICT;
 
 CREATE TABLE programs (
@@ -42,8 +42,8 @@ CREATE TABLE programs (
   name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (trim(name) <> ''),
   slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
   url TEXT NOT NULL DEFAULT '' CHECK (url = '' OR url GLOB 'http://?*' OR url GLOB 'https://?*'),
-  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at GLOB '????-??-??T??:??:??Z'),
-  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at GLOB '????-??-??T??:??:??Z')
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds')),
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, '+0 seconds'))
 ) STRICT;
 
 CREATE INDEX topics_by_parent ON topics(parent_id);
@@ -91,7 +91,7 @@ CREATE TABLE links (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE CHECK (key <> ''),
   url TEXT NOT NULL CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
-  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at GLOB '????-??-??T??:??:??Z')
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds'))
 ) STRICT;
 
 -- `vetted` counts how often the desk has written the text. An edit that leaves it as it was came past the
@@ -109,11 +109,11 @@ CREATE TABLE pieces (
     'podcast', 'video', 'book', 'review'
   )),
   published TEXT NOT NULL CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
-  published_at TEXT NOT NULL DEFAULT '9999-12-31T00:00:00Z' CHECK (published_at GLOB '????-??-??T??:??:??Z'),
+  published_at TEXT NOT NULL DEFAULT '9999-12-31T00:00:00Z' CHECK (published_at IS strftime('%Y-%m-%dT%H:%M:%SZ', published_at, '+0 seconds')),
   source_id TEXT UNIQUE CHECK (source_id <> ''),
-  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at GLOB '????-??-??T??:??:??Z'),
-  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at GLOB '????-??-??T??:??:??Z'),
-  retracted_at TEXT CHECK (retracted_at GLOB '????-??-??T??:??:??Z'),
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds')),
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, '+0 seconds')),
+  retracted_at TEXT CHECK (retracted_at IS strftime('%Y-%m-%dT%H:%M:%SZ', retracted_at, '+0 seconds')),
   vetted INTEGER NOT NULL DEFAULT 0 CHECK (vetted >= 0),
   CHECK (retracted_at IS NULL OR status = 'retracted'),
   CHECK (vetted = 0 OR (entry_id IS NOT NULL AND slug IS NOT NULL))
@@ -169,14 +169,14 @@ CREATE INDEX piece_programs_by_program ON piece_programs(program_id, piece_id);
 
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??Z'),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at, '+0 seconds')),
   who TEXT NOT NULL,
   source TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??Z'),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at, '+0 seconds')),
   who TEXT NOT NULL,
   action TEXT NOT NULL,
   noun TEXT NOT NULL CHECK (noun IN ('pieces', 'authors', 'outlets', 'topics', 'programs')),

@@ -2,7 +2,7 @@
 CREATE TABLE feeds (
   scope TEXT PRIMARY KEY,
   feed_id TEXT NOT NULL UNIQUE CHECK (feed_id GLOB 'tag:?*'),
-  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??Z')
+  created_at TEXT NOT NULL CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds'))
 ) STRICT;
 
 -- What changed since stock was last taken; triggers fill it, whoever edits.
@@ -17,7 +17,7 @@ CREATE TABLE changes (
 CREATE TABLE publication (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   edition TEXT NOT NULL,
-  as_of TEXT NOT NULL CHECK (as_of GLOB '????-??-??T??:??:??Z'),
+  as_of TEXT NOT NULL CHECK (as_of IS strftime('%Y-%m-%dT%H:%M:%SZ', as_of, '+0 seconds')),
   heads TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(heads))
 ) STRICT;
 
@@ -195,6 +195,12 @@ CREATE TRIGGER old_slugs_note_programs_update AFTER UPDATE ON old_slugs WHEN OLD
 END;
 CREATE TRIGGER old_slugs_note_programs_delete AFTER DELETE ON old_slugs WHEN OLD.program_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'programs', OLD.program_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = OLD.program_id);
+END;
+CREATE TRIGGER links_note_insert AFTER INSERT ON links BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE link_id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER links_note_delete AFTER DELETE ON links BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE link_id = OLD.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
 END;
 CREATE TRIGGER links_note_update AFTER UPDATE OF url ON links BEGIN
   INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE link_id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');

@@ -1,0 +1,87 @@
+"""Opening a site: its folder, settings and record, and who is at work."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from syndicator.errors import CatalogueRefused, SettingsRefused, SiteNotFound, StorageFailed
+from syndicator.site import Site, open_site
+from tests.builders import SETTINGS, make_site
+
+
+def site_of(folder: Path, who: str | None = None) -> Site:
+    make_site(folder).catalogue.close()
+    return open_site(folder, who=who)
+
+
+def test_a_site_opens_with_its_database_made(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    assert (tmp_path / "data" / "syndicator.db").is_file()
+    assert (site.feeds, site.data) == (tmp_path / "feeds", tmp_path / "data")
+    assert site.settings.site.title == "Institute of Examples"
+
+
+def test_the_clock_shows_aware_utc(tmp_path: Path) -> None:
+    now = site_of(tmp_path).clock()
+    assert now.tzinfo is UTC
+    assert abs((datetime.now(UTC) - now).total_seconds()) < 60
+
+
+@pytest.mark.parametrize("folder", ["", "nowhere", "data/site.toml"])
+def test_a_folder_without_a_site_is_refused_with_the_next_step(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(
+        SiteNotFound, match="Make one with `syndicator init`, or name another folder with --site"
+    ):
+        open_site(tmp_path / folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_settings_are_refused_before_a_database_is_made(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="title is missing"):
+        make_site(tmp_path, settings="[site]\nurl = 'https://a.example/'\n")
+    assert not (tmp_path / "data" / "syndicator.db").exists()
+
+
+def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "site.toml").write_text(SETTINGS)
+    (tmp_path / "data" / "syndicator.db").write_text(
+        "This is a text file, not a database, and stays as it is.\n"
+    )
+    with pytest.raises(CatalogueRefused, match="is not an SQLite database"):
+        open_site(tmp_path)
+
+
+def test_settings_that_cannot_be_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    make_site(tmp_path).catalogue.close()
+    monkeypatch.setattr(Path, "read_text", fail)
+    with pytest.raises(StorageFailed, match=r"site.toml cannot be read: Permission denied\."):
+        open_site(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("environment", "who"),
+    [
+        ({"SYNDICATOR_USER": "Jo Doe", "USER": "jo", "LOGNAME": "jd"}, "Jo Doe"),
+        ({"USER": "jo", "LOGNAME": "jd"}, "jo"),
+        ({"SYNDICATOR_USER": " ", "LOGNAME": "jd"}, "jd"),
+        ({"SYNDICATOR_USER": "jo\x1b[31m\udcff\n"}, "jo[31m"),
+        ({}, "unknown"),
+    ],
+)
+def test_who_is_at_work_is_read_off_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], who: str
+) -> None:
+    for variable in ("SYNDICATOR_USER", "USER", "LOGNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    assert site_of(tmp_path).who == who
+
+
+def test_who_is_said_wins(tmp_path: Path) -> None:
+    assert site_of(tmp_path, who="tester").who == "tester"
