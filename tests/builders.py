@@ -64,7 +64,9 @@ def log(site: Site, number: int = 1, **changes: Any) -> int:
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its relative path."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 

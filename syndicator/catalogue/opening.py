@@ -92,7 +92,7 @@ class Catalogue:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Until the end of the block, which closes it: what SQLite says of the file meanwhile is a refusal, not a bug."""
+        """Until the end of the block, which closes it: what SQLite says of the file meanwhile is a refusal."""
         with refusals(self.path):
             try:
                 yield
