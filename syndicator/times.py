@@ -37,12 +37,20 @@ def read_published(text: str, zone: ZoneInfo) -> str:
         raise ValueError(
             f"“{text[:40]}” is not a date: write 2024-06-16, or 2024-06-16T13:30 where the time is known"
         ) from None
-    day = parsed.date() if isinstance(parsed, datetime) else parsed
+    if not isinstance(parsed, datetime):
+        return _within_range(parsed).isoformat()
+    try:
+        moment = (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        moment = parsed
+    _within_range(moment.date())
+    return stamp(moment)
+
+
+def _within_range(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ValueError(f"the year {day.year} is out of range ({EARLIEST.year} to {LATEST.year})")
-    if isinstance(parsed, datetime):
-        return stamp(parsed if parsed.tzinfo else parsed.replace(tzinfo=zone))
-    return parsed.isoformat()
+    return day
 
 
 def _date_or_datetime(text: str) -> date | datetime:

@@ -32,13 +32,24 @@ class StandingClock:
         self.now += timedelta(**step)
 
 
+_opened: list[Site] = []
+
+
 def make_site(folder: Path, *, clock: StandingClock | None = None, settings: str = SETTINGS) -> Site:
     """An opened site in a folder; what is there already stays."""
     (folder / "data").mkdir(parents=True, exist_ok=True)
     path = folder / "data" / "site.toml"
     if not path.exists():
         path.write_text(settings, encoding="utf-8")
-    return open_site(folder, who="tester", clock=clock or StandingClock())
+    site = open_site(folder, who="tester", clock=clock or StandingClock())
+    _opened.append(site)
+    return site
+
+
+def close_sites() -> None:
+    """Closes every site that was made."""
+    while _opened:
+        _opened.pop().catalogue.close()
 
 
 def fields(number: int = 1, **changes: Any) -> dict[str, Any]:

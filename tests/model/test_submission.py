@@ -138,6 +138,7 @@ class TestWhatIsRefused:
         [
             ("title", "x" * 20_001, "is longer than 20,000 characters"),
             ("summary", "x" * 200_001, "is longer than 200,000 characters"),
+            ("summary", "&" * 100_000, "is longer than 200,000 characters"),
             ("summary", 7, "must be text"),
             ("published", 20240616, "must be text"),
             ("topics", [f"Topic {number}" for number in range(201)], "has more than 200"),
