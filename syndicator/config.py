@@ -5,6 +5,7 @@ docs are read off this declaration. Knows `site.toml`; must not know where it li
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +47,7 @@ class SiteSettings:
     """The institution."""
 
     title: str = _required(
-        "Defense Priorities",
+        "Your Institution",
         "name of the institution",
         Bound("must be one line that is not empty", rule="title"),
     )
@@ -279,7 +280,7 @@ def _is_authority(value: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9._@-]+,[0-9]{4}(-[0-9]{2}){0,2}", value) is not None
 
 
-def template() -> str:
+def template(given: Mapping[str, str] | None = None) -> str:
     """The `site.toml` that `init` writes: what must be filled in, and all others in use with their defaults."""
     lines = []
     for name in IN_USE:
@@ -287,7 +288,9 @@ def template() -> str:
         lines.append(f"[{name}]")
         for declaration in fields(declared):
             shown = declaration.metadata["example"] if is_required(declaration) else default_of(declaration)
-            mark = "" if is_required(declaration) else "# "
+            if name == "site":
+                shown = (given or {}).get(declaration.name, shown)
+            mark = "" if is_required(declaration) or declaration.name in (given or {}) else "# "
             lines.append(f"# {declaration.metadata['help']}")
             lines.append(f"{mark}{declaration.name} = {toml_value(shown)}")
         lines.append("")

@@ -1,6 +1,7 @@
 """An opened site: its folder, settings, catalogue and clock, and who is at work. A frozen handle, no verbs."""
 
 import os
+import pwd
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,4 +56,11 @@ def open_site(folder: Path, *, who: str | None = None, clock: Callable[[], datet
 def _login() -> str:
     """The person at the keyboard, as the audit trail names them."""
     named = (os.environ.get(variable, "") for variable in ("SYNDICATOR_USER", "USER", "LOGNAME"))
-    return next(filter(None, map(text.one_line, named)), "unknown")
+    return next(filter(None, map(text.one_line, named)), "") or _account()
+
+
+def _account() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return "unknown"

@@ -77,6 +77,16 @@ def published_on(published: str, zone: ZoneInfo) -> str:
     return instant(published).astimezone(zone).date().isoformat()
 
 
+def for_people(published: str, zone: ZoneInfo) -> str:
+    """The publication date as a person of the site reads it: `2024-06-16`, or `2024-06-16 09:30` in `zone`."""
+    if len(published) != 20:
+        return published
+    try:
+        return instant(published).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except ValueError:  # Came past the desk, and is no date.
+        return published
+
+
 def month_bounds(month: str, zone: ZoneInfo) -> tuple[str, str]:
     """First instant of the calendar month `YYYY-MM` in `zone`, and first of the next, as stamps."""
     year, number = int(month[:4]), int(month[5:7])

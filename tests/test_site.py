@@ -1,5 +1,9 @@
 """Opening a site: its folder, settings and record, and who is at work."""
 
+import os
+import pwd
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +14,13 @@ from syndicator.site import Site, open_site
 from tests.builders import SETTINGS, make_site
 
 
-def site_of(folder: Path, who: str | None = None) -> Site:
-    make_site(folder).catalogue.close()
-    return open_site(folder, who=who)
+@contextmanager
+def site_in(folder: Path, who: str | None = None) -> Iterator[Site]:
+    """A site as commands open it."""
+    make_site(folder)
+    site = open_site(folder, who=who)
+    yield site
+    site.catalogue.close()
 
 
 def test_a_site_opens_with_its_database_made(tmp_path: Path) -> None:
@@ -23,7 +31,8 @@ def test_a_site_opens_with_its_database_made(tmp_path: Path) -> None:
 
 
 def test_the_clock_shows_aware_utc(tmp_path: Path) -> None:
-    now = site_of(tmp_path).clock()
+    with site_in(tmp_path) as site:
+        now = site.clock()
     assert now.tzinfo is UTC
     assert abs((datetime.now(UTC) - now).total_seconds()) < 60
 
@@ -70,7 +79,7 @@ def test_settings_that_cannot_be_read_are_refused(tmp_path: Path, monkeypatch: p
         ({"USER": "jo", "LOGNAME": "jd"}, "jo"),
         ({"SYNDICATOR_USER": " ", "LOGNAME": "jd"}, "jd"),
         ({"SYNDICATOR_USER": "jo\x1b[31m\udcff\n"}, "jo[31m"),
-        ({}, "unknown"),
+        ({}, pwd.getpwuid(os.getuid()).pw_name),
     ],
 )
 def test_who_is_at_work_is_read_off_the_environment(
@@ -80,8 +89,10 @@ def test_who_is_at_work_is_read_off_the_environment(
         monkeypatch.delenv(variable, raising=False)
     for variable, value in environment.items():
         monkeypatch.setenv(variable, value)
-    assert site_of(tmp_path).who == who
+    with site_in(tmp_path) as site:
+        assert site.who == who
 
 
 def test_who_is_said_wins(tmp_path: Path) -> None:
-    assert site_of(tmp_path, who="tester").who == "tester"
+    with site_in(tmp_path, who="tester") as site:
+        assert site.who == "tester"

@@ -86,7 +86,9 @@ class TestReadPublished:
         with pytest.raises(ValueError, match=r"is not a date: write 2024-06-16, or 2024-06-16T13:30"):
             times.read_published(text, NEW_YORK)
 
-    @pytest.mark.parametrize("text", ["0999-12-31", "9999-01-01", "0001-01-01T00:00+14:00", "1000-01-01T00:00+14:00"])
+    @pytest.mark.parametrize(
+        "text", ["0999-12-31", "9999-01-01", "0001-01-01T00:00+14:00", "1000-01-01T00:00+14:00"]
+    )
     def test_years_that_instants_cannot_reach_are_refused(self, text: str) -> None:
         with pytest.raises(ValueError, match=r"the year \d+ is out of range \(1000 to 9998\)"):
             times.read_published(text, NEW_YORK)

@@ -10,7 +10,7 @@ from syndicator.urls import CleanURL
 def ensure(connection: sqlite3.Connection, url: CleanURL, at: str) -> tuple[int, str]:
     """Id and URL of the link; made where there is none. A link that exists keeps the URL it was given first."""
     made = connection.execute(
-        "INSERT INTO links (key, url, created_at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO links (key, url, created_at, vetted) VALUES (?, ?, ?, 1) ON CONFLICT (key) DO NOTHING",
         (url.key, url.url, at),
     )
     if made.rowcount:
@@ -28,7 +28,8 @@ def id_of(connection: sqlite3.Connection, key: str) -> int | None:
 def respell(connection: sqlite3.Connection, url: CleanURL) -> bool:
     """Replaces how an existing link is written by another spelling of the same URL; tells whether it was another."""
     cursor = connection.execute(
-        "UPDATE links SET url = ? WHERE key = ? AND url <> ?", (url.url, url.key, url.url)
+        "UPDATE links SET url = ?, vetted = vetted + 1 WHERE key = ? AND url <> ?",
+        (url.url, url.key, url.url),
     )
     return cursor.rowcount > 0
 
@@ -52,6 +53,20 @@ def pieces_at_any(connection: sqlite3.Connection, keys: Sequence[str]) -> Iterat
     )
     for key, piece_id, primary in rows:
         yield key, piece_id, bool(primary)
+
+
+def unvetted(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Id and URL of links that came past the desk."""
+    return connection.execute("SELECT id, url FROM links WHERE vetted = 0 ORDER BY id").fetchall()
+
+
+def vet(connection: sqlite3.Connection, link_id: int, url: CleanURL) -> None:
+    """Spells a link as the desk would have done; its key stays where another link has the right one."""
+    connection.execute(
+        "UPDATE links SET url = ?, vetted = vetted + 1, "
+        "key = CASE WHEN EXISTS (SELECT 1 FROM links AS other WHERE other.key = ?) THEN key ELSE ? END WHERE id = ?",
+        (url.url, url.key, url.key, link_id),
+    )
 
 
 def forget_unused(connection: sqlite3.Connection, link_ids: list[int]) -> None:

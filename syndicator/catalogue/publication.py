@@ -24,12 +24,17 @@ _MEMBERSHIPS = """
     UNION ALL SELECT 'authors/' || author_id, piece_id FROM credits WHERE piece_id {which}
     UNION ALL SELECT DISTINCT 'outlets/' || outlet_id, piece_id FROM placements WHERE piece_id {which}
 """
-_SHOWN = """
+_PLACED = """
+    (EXISTS (SELECT 1 FROM placements JOIN links ON links.id = link_id JOIN outlets ON outlets.id = outlet_id
+      WHERE piece_id = pieces.id AND position = 0)
+    AND NOT EXISTS (SELECT 1 FROM placements JOIN links ON links.id = link_id
+      WHERE piece_id = pieces.id AND links.vetted = 0))
+"""
+_SHOWN = f"""
     SELECT id, published, published_at, status = 'published' FROM pieces
     WHERE vetted > 0 AND published_at <= :now
       AND (status = 'published' OR (status = 'retracted' AND retracted_at IS NOT NULL))
-      AND EXISTS (SELECT 1 FROM placements JOIN links ON links.id = link_id JOIN outlets ON outlets.id = outlet_id
-                  WHERE piece_id = pieces.id AND position = 0)
+      AND {_PLACED}
 """
 _GIVEN = "IN (SELECT value FROM json_each(:ids))"
 
@@ -249,6 +254,16 @@ def live_among(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
+def unplaced(connection: sqlite3.Connection, ids: Iterable[int] | None) -> list[int]:
+    """Those of the pieces (None: of all) that would be seen, had they a placement with a link and an outlet."""
+    which = "" if ids is None else f"AND id {_GIVEN}"
+    rows = connection.execute(
+        f"SELECT id FROM pieces WHERE status = 'published' AND vetted > 0 AND NOT {_PLACED} {which} ORDER BY id",
+        {"ids": json.dumps(list(ids or ()))},
+    )
+    return [row[0] for row in rows]
+
+
 def was_shown(connection: sqlite3.Connection, piece_id: int) -> bool:
     """Whether readers could see a piece when stock was last taken."""
     return connection.execute("SELECT 1 FROM shown WHERE piece_id = ?", (piece_id,)).fetchone() is not None
@@ -303,7 +318,7 @@ def scopes_without_id(connection: sqlite3.Connection) -> list[str]:
 def awaits_vetting(connection: sqlite3.Connection) -> bool:
     """Whether pieces came past the desk, or names did (those have no feed id yet)."""
     pieces, names = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM pieces WHERE vetted = 0), "
+        "SELECT EXISTS (SELECT 1 FROM pieces WHERE vetted = 0) OR EXISTS (SELECT 1 FROM links WHERE vetted = 0), "
         "EXISTS (SELECT 1 FROM changes WHERE noun <> 'pieces')"
     ).fetchone()
     return bool(pieces) or (bool(names) and bool(scopes_without_id(connection)))

@@ -8,7 +8,7 @@ import click
 
 from syndicator import text, urls
 from syndicator.cli.output import json_option, print_json, say
-from syndicator.errors import ImportRefused, URLRefused
+from syndicator.errors import URLRefused
 
 
 @click.command()
@@ -29,9 +29,7 @@ def url(given: tuple[str, ...], lines: IO[bytes] | None, as_json: bool) -> None:
       syndicator url --jsonl - < urls.jsonl
     """
     if lines is not None:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                sys.stdout.write(json.dumps(_line(line, number), ensure_ascii=True) + "\n")
+        _answer_lines(lines)
         return
     if not given:
         raise click.UsageError("Give at least one URL, or --jsonl FILE.")
@@ -66,20 +64,32 @@ def _show(description: dict[str, object]) -> None:
         say(f"  - {step['rule']}: {step['why']}")
 
 
-def _line(line: bytes, number: int) -> dict[str, object]:
-    """One answer for one line; what is no URL of a page has the canonical form null and says why."""
+def _answer_lines(lines: IO[bytes]) -> None:
+    """One answer a line; a line that asks nothing is answered as well, and in the end makes for exit code 1."""
+    unreadable = False
+    for line in lines:
+        if line.strip():
+            answer, asked = _line(line)
+            unreadable |= not asked
+            sys.stdout.write(json.dumps(answer) + "\n")
+    if unreadable:
+        raise click.exceptions.Exit(1)
+
+
+def _line(line: bytes) -> tuple[dict[str, object], bool]:
+    """The answer to a line, and whether it asked for a URL; what is no URL of a page has none, and is told why."""
     try:
         asked = json.loads(line)
-        given = asked["url"]
-        if not isinstance(given, str):
-            raise TypeError
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise ImportRefused(
-            f'Line {number} is not an object {{"id", "url"}}.', hint="Mend it and start again."
-        ) from None
-    answer: dict[str, object] = {"id": asked.get("id"), "url": None, "href": urls.href(given)}
+    except (ValueError, RecursionError):
+        asked = None
+    asked = asked if isinstance(asked, dict) else {}
+    answer: dict[str, object] = {"id": asked.get("id"), "url": None, "href": None}
+    given = asked.get("url")
+    if not isinstance(given, str):
+        return answer | {"refused": 'the line is not an object {"id", "url"} with text for a URL'}, False
+    answer["href"] = urls.href(given)
     try:
         answer["url"] = urls.clean(given).key
     except URLRefused as refusal:
         answer["refused"] = refusal.reason
-    return answer
+    return answer, True

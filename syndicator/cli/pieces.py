@@ -1,6 +1,6 @@
 """`add`, `edit`, `show`, `list`, `retract`, `place`: pieces, one at a time or as a list."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -10,6 +10,9 @@ from syndicator.cli.output import json_option, opened, print_json, print_table, 
 from syndicator.model.kinds import Kind
 from syndicator.model.records import Noun, Piece, Relation, Status
 from syndicator.site import Site
+
+if TYPE_CHECKING:
+    from syndicator.desk import Recorded
 
 _CLEARABLE = ("authors", "featured", "topics", "programs", "summary")
 
@@ -31,9 +34,15 @@ def _field_options(command: Any) -> Any:
             click.option(
                 "--outlet", metavar="NAME", help="Where it was published; else proposed from the host."
             ),
-            click.option("--kind", metavar="KIND", help=f"One of {', '.join(kind.value for kind in Kind)}."),
             click.option(
-                "--published", metavar="DATE", help="2024-06-16, or 2024-06-16T13:30 where the time is known."
+                "--kind",
+                metavar="KIND",
+                help=f"One of {', '.join(kind.value for kind in Kind)}; a new piece is an article unless said.",
+            ),
+            click.option(
+                "--published",
+                metavar="DATE",
+                help="2024-06-16, or 2024-06-16T13:30 (in the site's time zone); a new piece has today's.",
             ),
         )
     ):
@@ -94,23 +103,27 @@ def add(
             piece.as_fields() | {"created": [[noun.singular, name] for noun, name in recorded.created]}
         )
         return
-    _tell(f"Recorded piece {piece.id}", piece)
-    for noun, name in recorded.created:
-        say(f"  New {noun.singular}: {name}")
-    say(
-        "Publish it with `syndicator publish`."
-        if not draft
-        else f"Publish it later: syndicator edit {piece.id} --status published"
-    )
+    _tell(site, f"Recorded piece {piece.id}", piece, recorded)
+    if draft:
+        say(f"Publish it later: syndicator edit {piece.id} --status published")
 
 
 def _today(site: Site) -> str:
     return site.clock().astimezone(site.settings.zone).date().isoformat()
 
 
-def _tell(what: str, piece: Piece) -> None:
+def _tell(site: Site, what: str, piece: Piece, recorded: "Recorded") -> None:
+    """What was done to a piece, who is new with it, and what comes next."""
     outlet = piece.placements[0].outlet if piece.placements else "no outlet"
-    say(f"{what}: “{text.cut(piece.title, 100)}” ({outlet}, {piece.published})")
+    when = times.for_people(piece.published, site.settings.zone)
+    changed = f"; changed: {', '.join(recorded.changed)}" if recorded.changed else ""
+    say(f"{what}: “{text.cut(piece.title, 100)}” ({outlet}, {when}){changed}")
+    for noun, name in recorded.created:
+        say(f"  New {noun.singular}: {name}")
+    if piece.status is Status.PUBLISHED and piece.published_at > times.stamp(site.clock()):
+        say(f"It appears at the first `syndicator publish` from {when} on.")
+    elif recorded.outcome != "unchanged" and piece.status is not Status.DRAFT:
+        say("Readers see it after `syndicator publish`.")
 
 
 @click.command()
@@ -165,7 +178,7 @@ def edit(
     if as_json:
         print_json(after.as_fields() | {"outcome": recorded.outcome.value})
     else:
-        _tell(f"Piece {after.id} {recorded.outcome}", after)
+        _tell(site, f"Piece {after.id} {recorded.outcome}", after, recorded)
 
 
 def _primary_changed(piece: Piece, url: str | None, outlet: str | None) -> list[dict[str, Any]]:
@@ -222,20 +235,20 @@ def show(ctx: click.Context, piece: str, history: bool, as_json: bool) -> None:
             ]
         print_json(document)
         return
-    for label, value in _description(found):
+    for label, value in _description(found, site.settings.zone):
         if value:
             say(f"{label:<10} {text.one_line(value)}")
     for row in rows:
         say(f"{row.at}  {row.who}  {row.action}  {_difference(row.before, row.after)}")
 
 
-def _description(piece: Piece) -> list[tuple[str, str]]:
+def _description(piece: Piece, zone: ZoneInfo) -> list[tuple[str, str]]:
     return [
         ("Piece", str(piece.id)),
         ("Title", piece.title),
         ("Status", piece.status.value),
         ("Kind", piece.kind.label),
-        ("Published", piece.published),
+        ("Published", times.for_people(piece.published, zone)),
         ("By", ", ".join(piece.authors)),
         ("Featuring", ", ".join(piece.featured)),
         ("Topics", ", ".join(piece.topics)),
@@ -272,7 +285,11 @@ def _difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> 
 @click.option("--topic", "topics", multiple=True, metavar="NAME", help="With this topic or one below it.")
 @click.option("--program", "programs", multiple=True, metavar="NAME", help="Of this program.")
 @click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="Placed at this outlet.")
-@click.option("--kind", metavar="KIND", help=f"One of {', '.join(kind.value for kind in Kind)}.")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    help=f"One of {', '.join(kind.value for kind in Kind)}; a new piece is an article unless said.",
+)
 @click.option(
     "--status", type=click.Choice([status.value for status in Status]), help="Draft, published or retracted."
 )
@@ -381,18 +398,16 @@ def retract(ctx: click.Context, piece: str, as_json: bool) -> None:
     if as_json:
         print_json(desk.find_piece(site, str(found.id)).as_fields() | {"outcome": recorded.outcome.value})
     else:
-        _tell(
-            f"Retracted piece {found.id}"
-            if recorded.outcome != "unchanged"
-            else f"Piece {found.id} was retracted before",
-            found,
-        )
+        was = recorded.outcome == "unchanged"
+        what = f"Piece {found.id} was retracted before" if was else f"Retracted piece {found.id}"
+        _tell(site, what, found._replace(status=Status.RETRACTED), recorded)
 
 
 @click.command()
 @click.argument("piece")
 @click.argument("url")
 @click.option("--outlet", metavar="NAME", help="Where it was placed; else proposed from the host.")
+@click.option("--remove", is_flag=True, help="Take the further placement at URL back.")
 @click.option(
     "--relation",
     type=click.Choice([relation.value for relation in Relation if relation is not Relation.ORIGINAL]),
@@ -402,20 +417,33 @@ def retract(ctx: click.Context, piece: str, as_json: bool) -> None:
 )
 @json_option
 @click.pass_context
-def place(ctx: click.Context, piece: str, url: str, outlet: str | None, relation: str, as_json: bool) -> None:
+def place(
+    ctx: click.Context,
+    piece: str,
+    url: str,
+    outlet: str | None,
+    remove: bool,
+    relation: str,
+    as_json: bool,
+) -> None:
     """Record a further placement of a PIECE: the same work at another URL.
 
     \b
-    Example:
+    Examples:
       syndicator place 12 https://responsiblestatecraft.org/some-piece --relation republication
+      syndicator place 12 https://responsiblestatecraft.org/some-piece --remove
     """
     from syndicator import desk
 
     site = opened(ctx)
     found = desk.find_piece(site, piece)
-    recorded = desk.place(site, found.id, url, outlet, Relation(relation))
+    if remove:
+        recorded = desk.displace(site, found.id, url)
+    else:
+        recorded = desk.place(site, found.id, url, outlet, Relation(relation))
     after = desk.find_piece(site, str(found.id))
     if as_json:
         print_json(after.as_fields() | {"outcome": recorded.outcome.value})
     else:
-        _tell(f"Piece {after.id} now has {len(after.placements)} placements", after)
+        placements = "1 placement" if len(after.placements) == 1 else f"{len(after.placements)} placements"
+        _tell(site, f"Piece {after.id} now has {placements}", after, recorded)

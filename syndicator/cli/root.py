@@ -3,6 +3,7 @@ so that `syndicator --version` costs no more than Python and click.
 """
 
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,8 @@ import click
 
 from syndicator import __version__
 from syndicator.errors import SyndicatorError
+
+_NUMBERED = re.compile(r"\bplacements\[\d+\]\.(url|outlet|relation)\b")
 
 # Command -> module and attribute, in the order of the help.
 COMMANDS = {
@@ -58,7 +61,8 @@ class _Refusal(click.ClickException):
     def __init__(self, refusal: SyndicatorError) -> None:
         from syndicator import text
 
-        super().__init__(text.one_line(str(refusal)))
+        # Whoever types a URL as an argument has not heard of placements and their numbers.
+        super().__init__(_NUMBERED.sub(r"\1", text.one_line(str(refusal))))
 
 
 @click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

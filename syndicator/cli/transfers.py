@@ -97,9 +97,16 @@ def _line_reports(*, quiet: bool, as_json: bool) -> "Iterator[Callable[[LineRepo
             if line.reason:
                 _show_refused(line)
             elif not quiet:
-                say(f"line {line.line}: {line.outcome} {line.piece_id or ''} “{text.cut(line.title, 80)}”")
+                say(_told_of(line))
 
         yield told
+
+
+def _told_of(line: "LineReport") -> str:
+    """A taken line as a sentence: what it did, what it changed, who is new with it."""
+    told = f"line {line.line}: {line.outcome} {line.piece_id or ''} “{text.cut(line.title, 80)}”"
+    told += f" ({', '.join(line.changed)})" if line.changed else ""
+    return told + "".join(f"; new {name}" for name in line.created)
 
 
 def _json_lines() -> "Callable[[LineReport], None]":
@@ -121,6 +128,8 @@ def _line(line: "LineReport") -> dict[str, Any]:
         "id": line.piece_id,
         "title": line.title,
         "reason": line.reason or None,
+        "changed": list(line.changed),
+        "created": list(line.created),
     }
 
 

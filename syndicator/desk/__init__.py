@@ -6,7 +6,7 @@ Validates, finds duplicates, resolves names, writes once, leaves an audit row.
 from syndicator.desk.adopting import adopt
 from syndicator.desk.finding import find_name, find_piece, searchable, topics_below
 from syndicator.desk.naming import NameRecorded, add_name, change_name, merge_names, record_name, rename
-from syndicator.desk.recording import Outcome, Recorded, log, place, record, retract, revise
+from syndicator.desk.recording import Outcome, Recorded, displace, log, place, record, retract, revise
 from syndicator.desk.scribe import Scribe
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "add_name",
     "adopt",
     "change_name",
+    "displace",
     "find_name",
     "find_piece",
     "log",

@@ -5,11 +5,12 @@ Knows what the desk would have made of such text; the schema marks it (`vetted`)
 
 from dataclasses import dataclass
 
-from syndicator import text, times
-from syndicator.catalogue import audit, pieces, publication
+from syndicator import text, times, urls
+from syndicator.catalogue import audit, links, pieces, publication
 from syndicator.catalogue.pieces import PieceRow
 from syndicator.desk.recording import free_piece_slug, new_entry_id
 from syndicator.desk.scribe import Scribe
+from syndicator.errors import URLRefused
 from syndicator.model.records import Piece, Status
 from syndicator.site import Site
 
@@ -31,11 +32,13 @@ def adopt(site: Site, *, zone_changed: bool) -> Adopted:
     connection = site.catalogue.connection
     stale = _stale_instants(site) if zone_changed else []
     nameless = publication.scopes_without_id(connection)
-    if not (pieces.unvetted(connection) or stale or nameless):
+    if not (pieces.unvetted(connection) or links.unvetted(connection) or stale or nameless):
         return Adopted(0, ())
     complaints = []
     with site.catalogue.write():
         scribe = Scribe(site, connection)
+        for link_id, url in links.unvetted(connection):
+            complaints += _adopt_link(scribe, link_id, url)
         unvetted = pieces.unvetted(connection)
         for piece in pieces.in_order(connection, unvetted):
             complaints += _adopt_piece(scribe, piece)
@@ -62,6 +65,16 @@ def _is_date(published: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _adopt_link(scribe: Scribe, link_id: int, url: str) -> list[str]:
+    """Vets one link; where it leads to no page it stays unvetted, and the pieces at it unseen."""
+    try:
+        links.vet(scribe.connection, link_id, urls.clean(url))
+    except URLRefused as refusal:
+        shown = text.cut(text.one_line(url), 80)
+        return [f"link {link_id}: “{shown}” is not usable ({refusal.reason}); pieces at it are not shown"]
+    return []
 
 
 def _adopt_piece(scribe: Scribe, piece: Piece) -> list[str]:

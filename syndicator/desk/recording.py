@@ -4,6 +4,7 @@ Knows when two submissions mean the same piece and what a change is; must not kn
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,7 +14,7 @@ from syndicator.catalogue import audit, links, pieces
 from syndicator.catalogue.pieces import Attached, PieceRow
 from syndicator.desk.handles import Occupants
 from syndicator.desk.scribe import Scribe
-from syndicator.errors import AlreadyRecorded, NotFound, Problem, SubmissionRefused
+from syndicator.errors import AlreadyRecorded, NotFound, Problem, SubmissionRefused, URLRefused
 from syndicator.model.records import Noun, Piece, Relation, Status
 from syndicator.model.submission import GivenPlacement, Submission, read_submission
 from syndicator.site import Site
@@ -29,12 +30,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A submission that was taken; `created` are names that are new with it."""
+    """A submission that was taken; `created` are names that are new with it, `changed` the fields that differ."""
 
     outcome: Outcome
     piece_id: int
     title: str
     created: tuple[tuple[Noun, str], ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def log(site: Site, submission: Submission) -> Recorded:
@@ -106,7 +108,27 @@ def place(site: Site, piece_id: int, url: str, outlet: str | None, relation: Rel
         piece = pieces.get(connection, piece_id)
         if piece is None:
             raise NotFound(f"There is no piece {piece_id}.")
+        with suppress(URLRefused):  # That is said with all other problems.
+            clean = urls.clean(url)
+            if any(at == piece_id for at, _ in links.pieces_at(connection, clean.key)):
+                raise _already(piece, clean.url)
         return revise(site, piece_id, {"placements": [*piece.as_fields()["placements"], further]})
+
+
+def displace(site: Site, piece_id: int, url: str) -> Recorded:
+    """Takes a further placement back. Raises NotFound where the piece has none there; the primary one stays."""
+    with site.catalogue.write() as connection:
+        piece = pieces.get(connection, piece_id)
+        key = urls.clean(url).key
+        keys = [urls.clean(placement.url).key for placement in piece.placements] if piece else []
+        if piece is None or key not in keys[1:]:
+            raise NotFound(
+                f"Piece {piece_id} has no further placement at {url}.",
+                hint=f"`syndicator show {piece_id}` lists its placements; `edit --url` changes the primary one.",
+            )
+        placements = piece.as_fields()["placements"]
+        del placements[keys.index(key)]
+        return revise(site, piece_id, {"placements": placements})
 
 
 def _occupied(scribe: Scribe, submission: Submission) -> list[Occupants]:
@@ -230,16 +252,10 @@ def _change(scribe: Scribe, piece: Piece, submission: Submission, *, respelled: 
     links.forget_unused(connection, [old.link_id for old in before.placements if old.link_id not in kept])
     scribe.handles.forget()
     action = "retract" if row.status is Status.RETRACTED is not piece.status else "edit"
-    audit.note(
-        connection,
-        scribe.hand,
-        action,
-        "pieces",
-        piece.id,
-        piece.as_fields(),
-        _recorded(scribe, piece.id, row, after).as_fields(),
-    )
-    return Recorded(Outcome.UPDATED, piece.id, row.title, tuple(scribe.created[created:]))
+    old, new = piece.as_fields(), _recorded(scribe, piece.id, row, after).as_fields()
+    audit.note(connection, scribe.hand, action, "pieces", piece.id, old, new)
+    changed = tuple(field for field in new if new[field] != old[field])
+    return Recorded(Outcome.UPDATED, piece.id, row.title, tuple(scribe.created[created:]), changed)
 
 
 def _changed_row(scribe: Scribe, piece: Piece, submission: Submission) -> PieceRow:
@@ -318,7 +334,7 @@ def free_piece_slug(scribe: Scribe, title: str, published: str) -> str:
 
 def new_entry_id(scribe: Scribe, piece_id: int) -> str:
     """A tag URI (RFC 4151) for a piece, made once and stored."""
-    entry_id = base = f"tag:{scribe.site.settings.authority(scribe.hand.at)}:pieces/{piece_id}"
+    entry_id = base = f"tag:{scribe.authority}:pieces/{piece_id}"
     number = 1
     while scribe.handles.holder("entry_id", entry_id) is not None:
         number += 1

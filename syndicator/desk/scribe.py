@@ -5,6 +5,7 @@ Knows what it has looked up so far; it lives as long as its transaction, so its 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 from syndicator import text, times, urls
 from syndicator.catalogue import Connection, audit, links, names, publication
@@ -128,13 +129,26 @@ class Scribe:
 
         `words` is what the id says; by default that of the scope as it is called now.
         """
-        base = f"tag:{self.site.settings.authority(self.hand.at)}:{words or self._words_of(scope)}"
+        base = f"tag:{self.authority}:{words or self._words_of(scope)}"
         feed_id = base
         number = 1
         while publication.feed_id_exists(self.connection, feed_id):
             number += 1
             feed_id = f"{base}.{number}"
         publication.set_feed_id(self.connection, scope, feed_id, self.hand.at)
+
+    @cached_property
+    def authority(self) -> str:
+        """In whose name ids are made (RFC 4151): as it is set, else as it was when the first id was made."""
+        settings = self.site.settings
+        if settings.site.id_authority:
+            return settings.site.id_authority
+        first = publication.feed_of(self.connection, "all")
+        if first is None:
+            made = settings.authority(self.hand.at)
+            publication.set_feed_id(self.connection, "all", f"tag:{made}:all", self.hand.at)
+            return made
+        return first[0].split(":", 2)[1]
 
     def _words_of(self, scope: str) -> str:
         noun, _, handle = scope.partition("/")
@@ -217,10 +231,10 @@ class Scribe:
         if len(proposed) == 1:
             return proposed[0]
         if not proposed:
-            return f"no outlet is known for {placement.url.host}; name it"
+            return f"no outlet is known for {placement.url.host}; name it (--outlet NAME)"
         known = [names.get(self.connection, Noun.OUTLETS, outlet_id) for outlet_id in proposed]
         several = ", ".join(f"“{outlet.name}”" for outlet in known if outlet)
-        return f"{placement.url.host} belongs to {several}; name the one that is meant"
+        return f"{placement.url.host} belongs to {several}; name the one that is meant (--outlet NAME)"
 
     def _learn_host(self, url: CleanURL, outlet_id: int) -> None:
         """The first outlet that a host is seen with has it from then on, unless the host is a platform's."""

@@ -67,7 +67,9 @@ def _source_id(value: object) -> str | None:
 
 def _summary(value: object) -> str:
     given = _string("" if value is None else value, SUMMARY_LENGTH)
-    return _string(text.summary_html(given), SUMMARY_LENGTH)  # Escaping lengthens: what is stored must come back.
+    return _string(
+        text.summary_html(given), SUMMARY_LENGTH
+    )  # Escaping lengthens: what is stored must come back.
 
 
 def _kind(value: object) -> Kind:

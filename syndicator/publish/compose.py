@@ -12,7 +12,7 @@ from syndicator import text, times
 from syndicator.model.records import Name, Noun, Piece
 from syndicator.model.scopes import piece_path
 from syndicator.publish.entry import Elsewhere, Entry, Label, Person
-from syndicator.publish.scopes import Scopes, name_folder
+from syndicator.publish.scopes import Scopes, name_folder, web_url
 
 
 class Composer:
@@ -52,7 +52,7 @@ class Composer:
             kind=piece.kind,
             published=_local(piece.published_at, self._zone),
             has_time=len(piece.published) > 10,
-            updated=_instant(piece.updated_at),
+            updated=_instant(updated_at(piece)),
             authors=tuple([self._person(name) for name in piece.authors]),
             featured=tuple([self._person(name) for name in piece.featured]),
             topics=tuple([self._label(Noun.TOPICS, name) for name in piece.topics]),
@@ -70,7 +70,10 @@ class Composer:
         if name not in self._people:
             author = self._scopes.named(Noun.AUTHORS, name)
             self._people[name] = Person(
-                text.one_line(author.name), name_folder(author), text.one_line(author.role), author.url
+                text.one_line(author.name),
+                name_folder(author),
+                text.one_line(author.role),
+                web_url(author.url),
             )
         return self._people[name]
 
@@ -78,6 +81,11 @@ class Composer:
         if (noun, name) not in self._labels:
             self._labels[noun, name] = label_of(self._scopes.named(noun, name))
         return self._labels[noun, name]
+
+
+def updated_at(piece: Piece) -> str:
+    """The stamp of an entry's last change: a piece that was logged ahead of its time changes when that has come."""
+    return max(piece.updated_at, piece.published_at)
 
 
 # Thousands of pieces share a day, and an import's second.

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from syndicator.config import Settings
 
-_ROOMS = ("publish", "model")
-_SUFFIXES = (".py", ".html", ".css", ".js")
+_ROOMS = ("publish", "model", "catalogue")
+_MODULES = ("text.py", "times.py", "config.py")
+_SUFFIXES = (".py", ".sql", ".html", ".css", ".js")
+# Where each library says which version it is. Looking one up as installed packages do would take longer.
+_LIBRARIES = {"feedgen": "version.py", "jinja2": "__init__.py", "markupsafe": "__init__.py"}
 
 
 def edition_of(settings: Settings) -> str:
@@ -24,10 +27,12 @@ def edition_of(settings: Settings) -> str:
 
 
 def _sources() -> Iterator[Path]:
-    """The files that decide what is rendered: our own, and the one that says which feedgen this is."""
+    """The files that decide what is rendered: our own, and those that say which libraries these are."""
     package = Path(__file__).parent.parent
     for room in _ROOMS:
         yield from sorted(path for path in (package / room).rglob("*") if path.suffix in _SUFFIXES)
-    feedgen = find_spec("feedgen")  # Finding it does not import it.
-    for folder in (feedgen and feedgen.submodule_search_locations) or ():
-        yield Path(folder) / "version.py"
+    yield from (package / module for module in _MODULES)
+    for library, file in _LIBRARIES.items():
+        found = find_spec(library)  # Finding it does not import it.
+        for folder in (found and found.submodule_search_locations) or ():
+            yield Path(folder) / file

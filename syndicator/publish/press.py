@@ -14,7 +14,7 @@ from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
 from syndicator.publish import atom, jsonfeed, opml, periods, rss
-from syndicator.publish.compose import Composer
+from syndicator.publish.compose import Composer, updated_at
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
 from syndicator.publish.folder import Folder
 from syndicator.publish.markup import escape
@@ -300,7 +300,7 @@ class Press:
                             jsonfeed.fragment(entry, base, link),
                             self._pages.item(entry) if self._for_people else b"",
                             self._pages.line(entry) if self._for_people else b"",
-                            piece.updated_at,
+                            updated_at(piece),
                         ),
                     )
                 yield piece_id, entry

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from syndicator import times
-from syndicator.catalogue import publication
+from syndicator.catalogue import Connection, publication
 from syndicator.errors import PublishBusy, StorageFailed
 from syndicator.publish import heads, stock
 from syndicator.publish.courier import Courier, Placer, Placing
@@ -80,6 +80,7 @@ def refresh(
         with site.catalogue.write() as connection:
             stock.take(connection, edition=edition, now=now, month_of=_month_of(site), whole=whole)
             publication.book_orphans(connection, orphans)
+            complaints += _unplaced(connection)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
         try:
             folder.open(partial(_placing, site, lock, verify=full or lost), (path for path, _, _ in orphans))
@@ -118,6 +119,16 @@ def _vet(site: Site, *, zone_changed: bool) -> tuple[int, tuple[str, ...]]:
 
     adopted = adopt(site, zone_changed=zone_changed)
     return adopted.pieces, adopted.complaints
+
+
+def _unplaced(connection: Connection) -> tuple[str, ...]:
+    """What is to be said of touched pieces that cannot be shown: other tools took away where they stand."""
+    todo = publication.todo(connection)
+    found = publication.unplaced(connection, _touched(todo))
+    return tuple(
+        f"piece {piece_id} has no usable placement, link or outlet; `syndicator edit {piece_id}` gives it one"
+        for piece_id in found
+    )
 
 
 def _month_of(site: Site) -> Callable[[str], str]:

@@ -3,6 +3,7 @@
 Reads names as they are asked for, so that one changed piece does not cost a look at thousands of authors.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from syndicator.catalogue import Connection, names, publication
 from syndicator.model.kinds import Kind
 from syndicator.model.records import Name, Noun
 from syndicator.model.scopes import ScopeKind, folder
+
+_WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,13 @@ def _scope_of(key: str, name: Name, feed_id: str) -> Scope:
         feed_id=feed_id,
         floor=times.instant(name.updated_at),
         role=text.one_line(name.role),
-        url=name.url,
+        url=web_url(name.url),
     )
+
+
+def web_url(url: str) -> str:
+    """The URL, if a link can be made of it; an edit past the desk may have left anything there."""
+    return url if _WEB.fullmatch(url) else ""
 
 
 def name_folder(name: Name) -> str:

@@ -24,7 +24,17 @@ TITLE_SHOWN = 200
 
 Submitted = TypeVar("Submitted")
 OnLine = Callable[[LineReport], None]
-Taken = tuple[desk.Outcome, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the desk made of a line."""
+
+    outcome: desk.Outcome
+    id: int
+    title: str
+    changed: tuple[str, ...] = ()
+    created: tuple[str, ...] = ()
 
 
 def _untold(_: LineReport) -> None:
@@ -50,7 +60,8 @@ def import_pieces(
     def record(scribe: desk.Scribe, submitted: tuple[Submission, bool]) -> Taken:
         submission, primary_only = submitted
         recorded = desk.record(scribe, submission, primary_only=primary_only)
-        return recorded.outcome, recorded.piece_id, recorded.title
+        created = tuple(f"{noun.singular} {name}" for noun, name in recorded.created)
+        return Taken(recorded.outcome, recorded.piece_id, recorded.title, recorded.changed, created)
 
     return _Import(site, source, dry_run, _Lines("title", read, expect, record)).run(rows, on_line)
 
@@ -77,7 +88,7 @@ def import_names(
 
     def record(scribe: desk.Scribe, submission: NameSubmission) -> Taken:
         recorded = desk.record_name(scribe, noun, submission)
-        return recorded.outcome, recorded.name.id, recorded.name.name
+        return Taken(recorded.outcome, recorded.name.id, recorded.name.name)
 
     if noun is Noun.TOPICS:
         rows = _parents_first(list(rows))
@@ -214,8 +225,15 @@ class _Import(Generic[Submitted]):
     def _taken(self, scribe: desk.Scribe, row: Row, line: Submitted | LineReport) -> LineReport:
         if isinstance(line, LineReport):
             return line
-        outcome, number, title = self._lines.record(scribe, line)
-        return LineReport(row.line, LineOutcome(outcome), number, text.cut(title, TITLE_SHOWN))
+        taken = self._lines.record(scribe, line)
+        return LineReport(
+            line=row.line,
+            outcome=LineOutcome(taken.outcome),
+            piece_id=taken.id,
+            title=text.cut(taken.title, TITLE_SHOWN),
+            changed=taken.changed,
+            created=taken.created,
+        )
 
     def _refused(self, row: Row, reason: str) -> LineReport:
         given = (row.fields or {}).get(self._lines.label)

@@ -34,13 +34,18 @@ class LineOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineReport:
-    """What one line did. `piece_id` is the piece's id (the name's, for names), `reason` why it was refused."""
+    """What one line did. `piece_id` is the piece's id (the name's, for names), `reason` why it was refused.
+
+    `changed` are the fields that differ from before, `created` the names that are new with it (`author Jo Doe`).
+    """
 
     line: int
     outcome: LineOutcome
     piece_id: int | None
     title: str
     reason: str = ""
+    changed: tuple[str, ...] = ()
+    created: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

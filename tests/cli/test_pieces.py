@@ -26,7 +26,7 @@ class TestAdd:
             "  New outlet: The Outlet",
             "  New author: Jo Doe",
             "  New topic: Alliances",
-            "Publish it with `syndicator publish`.",
+            "Readers see it after `syndicator publish`.",
         ]
 
     def test_every_field_is_an_option(self, shell: Shell) -> None:
@@ -89,7 +89,7 @@ class TestAdd:
         wrong = ["--title", "", "--kind", "essay", "--published", "soon", "--author", " "]
         told = shell("add", "outlet", "--no-fetch", *wrong, code=1).stderr
         assert told.count("\n") == 1
-        for field in ("title", "kind", "published", "authors[0]", "placements[0].url"):
+        for field in ("title", "kind", "published", "authors[0]", "url"):
             assert f"{field}: " in told
 
     def test_pages_are_not_read_yet(self, shell: Shell) -> None:
@@ -276,7 +276,10 @@ class TestList:
 class TestRetractAndPlace:
     def test_a_piece_goes_once_and_may_come_back(self, shell: Shell) -> None:
         shell.add(1)
-        assert shell("retract", "1").lines == ["Retracted piece 1: “Piece 1” (The Outlet, 2024-06-16)"]
+        assert shell("retract", "1").lines == [
+            "Retracted piece 1: “Piece 1” (The Outlet, 2024-06-16); changed: status",
+            "Readers see it after `syndicator publish`.",
+        ]
         assert shell("retract", "1").stdout.startswith("Piece 1 was retracted before")
         assert shell("retract", "1", "--json").json["outcome"] == "unchanged"
         assert shell("edit", "1", "--status", "published", "--json").json["status"] == "published"
@@ -284,9 +287,21 @@ class TestRetractAndPlace:
     def test_a_further_placement(self, shell: Shell) -> None:
         shell.add(1)
         placed = shell("place", "1", "https://reprints.example/1", "--outlet", "Reprints")
-        assert placed.lines == ["Piece 1 now has 2 placements: “Piece 1” (The Outlet, 2024-06-16)"]
+        assert placed.lines == [
+            "Piece 1 now has 2 placements: “Piece 1” (The Outlet, 2024-06-16); changed: placements",
+            "  New outlet: Reprints",
+            "Readers see it after `syndicator publish`.",
+        ]
         again = shell("place", "1", "https://reprints.example/1", code=1)
-        assert "two have the same URL" in again.stderr
+        assert "is already recorded as “Piece 1” (piece 1)" in again.stderr
+        back = shell("place", "1", "https://reprints.example/1", "--remove")
+        assert back.lines[0].startswith("Piece 1 now has 1 placement: ")
+        gone = shell("place", "1", "https://reprints.example/1", "--remove", code=1)
+        assert "Piece 1 has no further placement at https://reprints.example/1." in gone.stderr
+
+    def test_a_piece_that_lies_ahead_says_when_it_appears(self, shell: Shell) -> None:
+        told = shell.add(1, "--published", "2999-01-01T09:30")
+        assert "It appears at the first `syndicator publish` from 2999-01-01 09:30 on." in told.lines
 
     def test_a_piece_without_placements_is_shown_and_mended(self, shell: Shell) -> None:
         """Another tool may have taken them away."""

@@ -15,12 +15,27 @@ from tests.cli.running import Shell, make_shell
 class TestInit:
     def test_a_site_is_made_with_settings_to_fill_in(self, tmp_path: Path) -> None:
         told = Shell(tmp_path)("init", str(tmp_path / "deep" / "demo")).stdout
-        assert "Next: fill in title and url in" in told
+        assert "First of all put your own title and url into" in told
         assert "syndicator load" in told
         made = tmp_path / "deep" / "demo"
         assert (made / "data" / "site.toml").read_text() == config.template()
         assert (made / "feeds").is_dir()
         assert not (made / "data" / "syndicator.db").exists()
+
+    def test_title_and_url_can_be_given(self, tmp_path: Path) -> None:
+        url = "https://www.institute.example/feeds/"
+        told = Shell(tmp_path)(
+            "init", str(tmp_path / "mine"), "--title", 'The "Institute"', "--url", url
+        ).stdout
+        assert "put your own" not in told
+        made = config.load(tmp_path / "mine" / "data" / "site.toml").site
+        assert (made.title, made.url) == ('The "Institute"', url)
+        assert made.id_authority.startswith("www.institute.example,")
+
+    def test_what_cannot_be_a_setting_is_refused_and_nothing_is_made(self, tmp_path: Path) -> None:
+        refused = Shell(tmp_path)("init", str(tmp_path / "mine"), "--url", "feeds", code=1).stderr
+        assert "[site] url must be" in refused
+        assert not (tmp_path / "mine" / "data" / "site.toml").exists()
 
     def test_without_a_folder_it_is_the_one_that_is_meant(self, tmp_path: Path) -> None:
         Shell(tmp_path / "demo")("init")

@@ -21,11 +21,14 @@ def lines(*pieces: dict[str, object]) -> str:
 THREE = lines(fields(1), fields(2, title=""), fields(3))
 
 
+NEW = ("outlet The Outlet", "author Jo Doe", "topic Alliances", "program Asia Program")
+
+
 class TestImport:
     def test_each_line_is_told_and_a_bad_one_is_refused_alone(self, shell: Shell) -> None:
         ran = shell("import", "jsonl", "-", given=THREE, code=1)
         assert [line for line in ran.lines if line.startswith("line ")] == [
-            "line 1: added 1 “Piece 1”",
+            "line 1: added 1 “Piece 1”" + "".join(f"; new {name}" for name in NEW),
             "line 3: added 2 “Piece 3”",
         ]
         assert ran.stderr == "line 2: refused: title: must not be empty\n"
@@ -51,7 +54,9 @@ class TestImport:
     def test_json_has_lines_and_sums(self, shell: Shell) -> None:
         document = shell("import", "jsonl", "-", "--json", given=THREE, code=1).json
         assert [line["outcome"] for line in document["lines"]] == ["added", "refused", "added"]
-        assert set(document["lines"][0]) == {"line", "outcome", "id", "title", "reason"}
+        assert set(document["lines"][0]) == {
+            "line", "outcome", "id", "title", "reason", "changed", "created",
+        }  # fmt: skip
         assert document["sums"]["refused"] == 1
 
     def test_nothing_to_import_is_a_document_too(self, shell: Shell) -> None:

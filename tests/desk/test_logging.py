@@ -224,7 +224,8 @@ class TestOutlets:
     def test_a_host_that_nobody_has_is_asked_for(self, site: Site) -> None:
         with pytest.raises(SubmissionRefused) as refusal:
             log(site, 1, **at("https://unknown.example/a", None))
-        assert str(refusal.value) == "placements[0].outlet: no outlet is known for unknown.example; name it"
+        sentence = "no outlet is known for unknown.example; name it (--outlet NAME)"
+        assert str(refusal.value) == f"placements[0].outlet: {sentence}"
 
     def test_a_host_that_several_have_is_asked_for(self, site: Site) -> None:
         for outlet in ("One Show", "Two Show"):

@@ -192,7 +192,7 @@ class TestPlace:
         assert piece(site).placements[1].outlet == "The Outlet"
 
     def test_a_url_that_the_piece_has_is_refused(self, site: Site) -> None:
-        with pytest.raises(SubmissionRefused, match="placements: two have the same URL"):
+        with pytest.raises(AlreadyRecorded, match="is already recorded as “Piece 1”"):
             desk.place(site, 1, "http://outlet.example/1#top", None, Relation.CROSS_POST)
 
     def test_the_home_of_another_piece_is_refused(self, site: Site) -> None:

@@ -46,10 +46,23 @@ def reason(told: list[LineReport]) -> str:
     return line.reason
 
 
+NEW = ("outlet The Outlet", "author Jo Doe", "topic Alliances", "program Asia Program")
+
+
+def test_an_update_says_which_fields_it_changed(site: Site) -> None:
+    imported(site, jsonl(fields(1)))
+    _, told = imported(site, jsonl(fields(1, title="Another", authors=["Ann Ray"])))
+    assert told == [
+        LineReport(
+            1, LineOutcome.UPDATED, 1, "Another", changed=("title", "authors"), created=("author Ann Ray",)
+        )
+    ]
+
+
 def test_every_line_is_told_of_in_order_with_its_piece(site: Site) -> None:
     report, told = imported(site, jsonl(fields(1), fields(2), fields(1)))
     assert told == [
-        LineReport(1, LineOutcome.ADDED, 1, "Piece 1"),
+        LineReport(1, LineOutcome.ADDED, 1, "Piece 1", created=NEW),
         LineReport(2, LineOutcome.ADDED, 2, "Piece 2"),
         LineReport(3, LineOutcome.UNCHANGED, 1, "Piece 1"),
     ]
@@ -147,7 +160,10 @@ def test_a_refused_line_leaves_nothing_not_even_the_names_it_brought(site: Site)
     good = fields(2, authors=["Never Seen", "Jo Doe"])
     _, told = imported(site, jsonl(fields(3), spoilt, good, spoilt))
     assert outcomes(told) == ["added", "refused", "added", "refused"]
-    assert told[1].reason == "placements[1].outlet: no outlet is known for unknown.example; name it"
+    assert (
+        told[1].reason
+        == "placements[1].outlet: no outlet is known for unknown.example; name it (--outlet NAME)"
+    )
     assert [name["name"] for name in names(site, Noun.OUTLETS)] == ["The Outlet"]
     assert [name["name"] for name in names(site, Noun.AUTHORS)] == ["Jo Doe", "Never Seen"]
     assert [name["name"] for name in names(site, Noun.TOPICS)] == ["Alliances"]

@@ -91,6 +91,7 @@ CREATE TABLE links (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE CHECK (key <> ''),
   url TEXT NOT NULL CHECK (url GLOB 'http://?*' OR url GLOB 'https://?*'),
+  vetted INTEGER NOT NULL DEFAULT 0 CHECK (vetted >= 0),
   created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 seconds'))
 ) STRICT;
 
@@ -196,6 +197,10 @@ CREATE TABLE unindexed (piece_id INTEGER PRIMARY KEY) STRICT;
 CREATE TRIGGER pieces_outside_edit AFTER UPDATE OF entry_id, slug, status, title, summary, summary_text, kind, published, published_at, retracted_at ON pieces
 WHEN NEW.vetted = OLD.vetted AND NEW.vetted > 0 BEGIN
   UPDATE pieces SET vetted = 0, updated_at = CASE updated_at WHEN OLD.updated_at THEN strftime('%Y-%m-%dT%H:%M:%SZ', 'now') ELSE updated_at END WHERE id = NEW.id;
+END;
+CREATE INDEX links_unvetted ON links(id) WHERE vetted = 0;
+CREATE TRIGGER links_outside_edit AFTER UPDATE OF key, url ON links WHEN NEW.vetted = OLD.vetted AND NEW.vetted > 0 BEGIN
+  UPDATE links SET vetted = 0 WHERE id = NEW.id;
 END;
 CREATE TRIGGER pieces_index_insert AFTER INSERT ON pieces BEGIN
   INSERT INTO unindexed (piece_id) SELECT NEW.id WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE piece_id = NEW.id);

@@ -75,6 +75,7 @@ CREATE TRIGGER pieces_note_insert AFTER INSERT ON pieces BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'pieces', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'pieces' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER pieces_note_update AFTER UPDATE ON pieces BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'pieces', OLD.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'pieces' AND noun_id = OLD.id);
   INSERT INTO changes (noun, noun_id) SELECT 'pieces', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'pieces' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER pieces_note_delete AFTER DELETE ON pieces BEGIN
@@ -124,6 +125,7 @@ CREATE TRIGGER authors_note_insert AFTER INSERT ON authors BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'authors', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER authors_note_update AFTER UPDATE ON authors BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'authors', OLD.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = OLD.id);
   INSERT INTO changes (noun, noun_id) SELECT 'authors', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER authors_note_delete AFTER DELETE ON authors BEGIN
@@ -133,6 +135,7 @@ CREATE TRIGGER outlets_note_insert AFTER INSERT ON outlets BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'outlets', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER outlets_note_update AFTER UPDATE ON outlets BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'outlets', OLD.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = OLD.id);
   INSERT INTO changes (noun, noun_id) SELECT 'outlets', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER outlets_note_delete AFTER DELETE ON outlets BEGIN
@@ -142,6 +145,7 @@ CREATE TRIGGER topics_note_insert AFTER INSERT ON topics BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'topics', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER topics_note_update AFTER UPDATE ON topics BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'topics', OLD.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = OLD.id);
   INSERT INTO changes (noun, noun_id) SELECT 'topics', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER topics_note_delete AFTER DELETE ON topics BEGIN
@@ -151,6 +155,7 @@ CREATE TRIGGER programs_note_insert AFTER INSERT ON programs BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'programs', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER programs_note_update AFTER UPDATE ON programs BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'programs', OLD.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = OLD.id);
   INSERT INTO changes (noun, noun_id) SELECT 'programs', NEW.id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = NEW.id);
 END;
 CREATE TRIGGER programs_note_delete AFTER DELETE ON programs BEGIN
@@ -159,9 +164,9 @@ END;
 CREATE TRIGGER old_slugs_note_authors_insert AFTER INSERT ON old_slugs WHEN NEW.author_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'authors', NEW.author_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = NEW.author_id);
 END;
-CREATE TRIGGER old_slugs_note_authors_update AFTER UPDATE ON old_slugs WHEN OLD.author_id IS NOT NULL AND NEW.author_id IS NOT NULL BEGIN
-  INSERT INTO changes (noun, noun_id) SELECT 'authors', OLD.author_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = OLD.author_id);
-  INSERT INTO changes (noun, noun_id) SELECT 'authors', NEW.author_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = NEW.author_id);
+CREATE TRIGGER old_slugs_note_authors_update AFTER UPDATE ON old_slugs WHEN OLD.author_id IS NOT NULL OR NEW.author_id IS NOT NULL BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'authors', OLD.author_id WHERE OLD.author_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = OLD.author_id);
+  INSERT INTO changes (noun, noun_id) SELECT 'authors', NEW.author_id WHERE NEW.author_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = NEW.author_id);
 END;
 CREATE TRIGGER old_slugs_note_authors_delete AFTER DELETE ON old_slugs WHEN OLD.author_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'authors', OLD.author_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'authors' AND noun_id = OLD.author_id);
@@ -169,9 +174,9 @@ END;
 CREATE TRIGGER old_slugs_note_outlets_insert AFTER INSERT ON old_slugs WHEN NEW.outlet_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'outlets', NEW.outlet_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = NEW.outlet_id);
 END;
-CREATE TRIGGER old_slugs_note_outlets_update AFTER UPDATE ON old_slugs WHEN OLD.outlet_id IS NOT NULL AND NEW.outlet_id IS NOT NULL BEGIN
-  INSERT INTO changes (noun, noun_id) SELECT 'outlets', OLD.outlet_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = OLD.outlet_id);
-  INSERT INTO changes (noun, noun_id) SELECT 'outlets', NEW.outlet_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = NEW.outlet_id);
+CREATE TRIGGER old_slugs_note_outlets_update AFTER UPDATE ON old_slugs WHEN OLD.outlet_id IS NOT NULL OR NEW.outlet_id IS NOT NULL BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'outlets', OLD.outlet_id WHERE OLD.outlet_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = OLD.outlet_id);
+  INSERT INTO changes (noun, noun_id) SELECT 'outlets', NEW.outlet_id WHERE NEW.outlet_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = NEW.outlet_id);
 END;
 CREATE TRIGGER old_slugs_note_outlets_delete AFTER DELETE ON old_slugs WHEN OLD.outlet_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'outlets', OLD.outlet_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'outlets' AND noun_id = OLD.outlet_id);
@@ -179,9 +184,9 @@ END;
 CREATE TRIGGER old_slugs_note_topics_insert AFTER INSERT ON old_slugs WHEN NEW.topic_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'topics', NEW.topic_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = NEW.topic_id);
 END;
-CREATE TRIGGER old_slugs_note_topics_update AFTER UPDATE ON old_slugs WHEN OLD.topic_id IS NOT NULL AND NEW.topic_id IS NOT NULL BEGIN
-  INSERT INTO changes (noun, noun_id) SELECT 'topics', OLD.topic_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = OLD.topic_id);
-  INSERT INTO changes (noun, noun_id) SELECT 'topics', NEW.topic_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = NEW.topic_id);
+CREATE TRIGGER old_slugs_note_topics_update AFTER UPDATE ON old_slugs WHEN OLD.topic_id IS NOT NULL OR NEW.topic_id IS NOT NULL BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'topics', OLD.topic_id WHERE OLD.topic_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = OLD.topic_id);
+  INSERT INTO changes (noun, noun_id) SELECT 'topics', NEW.topic_id WHERE NEW.topic_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = NEW.topic_id);
 END;
 CREATE TRIGGER old_slugs_note_topics_delete AFTER DELETE ON old_slugs WHEN OLD.topic_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'topics', OLD.topic_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'topics' AND noun_id = OLD.topic_id);
@@ -189,9 +194,9 @@ END;
 CREATE TRIGGER old_slugs_note_programs_insert AFTER INSERT ON old_slugs WHEN NEW.program_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'programs', NEW.program_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = NEW.program_id);
 END;
-CREATE TRIGGER old_slugs_note_programs_update AFTER UPDATE ON old_slugs WHEN OLD.program_id IS NOT NULL AND NEW.program_id IS NOT NULL BEGIN
-  INSERT INTO changes (noun, noun_id) SELECT 'programs', OLD.program_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = OLD.program_id);
-  INSERT INTO changes (noun, noun_id) SELECT 'programs', NEW.program_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = NEW.program_id);
+CREATE TRIGGER old_slugs_note_programs_update AFTER UPDATE ON old_slugs WHEN OLD.program_id IS NOT NULL OR NEW.program_id IS NOT NULL BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'programs', OLD.program_id WHERE OLD.program_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = OLD.program_id);
+  INSERT INTO changes (noun, noun_id) SELECT 'programs', NEW.program_id WHERE NEW.program_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = NEW.program_id);
 END;
 CREATE TRIGGER old_slugs_note_programs_delete AFTER DELETE ON old_slugs WHEN OLD.program_id IS NOT NULL BEGIN
   INSERT INTO changes (noun, noun_id) SELECT 'programs', OLD.program_id WHERE NOT EXISTS (SELECT 1 FROM changes WHERE noun = 'programs' AND noun_id = OLD.program_id);
@@ -204,4 +209,59 @@ CREATE TRIGGER links_note_delete AFTER DELETE ON links BEGIN
 END;
 CREATE TRIGGER links_note_update AFTER UPDATE OF url ON links BEGIN
   INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE link_id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+
+-- OR REPLACE fires no delete trigger for the rows that it takes away (sqlite.org/lang_conflict.html), unless a tool
+-- asks for recursive triggers: so the rows that are about to collide are noted before.
+CREATE TRIGGER credits_note_replaced BEFORE INSERT ON credits BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM credits WHERE id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER piece_topics_note_replaced BEFORE INSERT ON piece_topics BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM piece_topics WHERE id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER piece_programs_note_replaced BEFORE INSERT ON piece_programs BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM piece_programs WHERE id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER placements_note_replaced BEFORE INSERT ON placements BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE id = NEW.id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE NEW.position = 0 AND position = 0 AND link_id = NEW.link_id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER placements_note_replaced_update BEFORE UPDATE OF link_id, position ON placements BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE NEW.position = 0 AND position = 0 AND link_id = NEW.link_id AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER pieces_note_replaced BEFORE INSERT ON pieces BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'pieces', id FROM pieces WHERE (slug = NEW.slug OR entry_id = NEW.entry_id OR source_id = NEW.source_id) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER pieces_note_replaced_update BEFORE UPDATE OF id, slug, entry_id, source_id ON pieces BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'pieces', id FROM pieces WHERE (id = NEW.id OR slug = NEW.slug OR entry_id = NEW.entry_id OR source_id = NEW.source_id) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER authors_note_replaced BEFORE INSERT ON authors BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'authors', id FROM authors WHERE (name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'authors');
+END;
+CREATE TRIGGER authors_note_replaced_update BEFORE UPDATE OF id, name, slug ON authors BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'authors', id FROM authors WHERE (id = NEW.id OR name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'authors');
+END;
+CREATE TRIGGER outlets_note_replaced BEFORE INSERT ON outlets BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'outlets', id FROM outlets WHERE (name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'outlets');
+END;
+CREATE TRIGGER outlets_note_replaced_update BEFORE UPDATE OF id, name, slug ON outlets BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'outlets', id FROM outlets WHERE (id = NEW.id OR name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'outlets');
+END;
+CREATE TRIGGER topics_note_replaced BEFORE INSERT ON topics BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'topics', id FROM topics WHERE (name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'topics');
+END;
+CREATE TRIGGER topics_note_replaced_update BEFORE UPDATE OF id, name, slug ON topics BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'topics', id FROM topics WHERE (id = NEW.id OR name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'topics');
+END;
+CREATE TRIGGER programs_note_replaced BEFORE INSERT ON programs BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'programs', id FROM programs WHERE (name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'programs');
+END;
+CREATE TRIGGER programs_note_replaced_update BEFORE UPDATE OF id, name, slug ON programs BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT 'programs', id FROM programs WHERE (id = NEW.id OR name = NEW.name OR slug = NEW.slug) AND id NOT IN (SELECT noun_id FROM changes WHERE noun = 'programs');
+END;
+CREATE TRIGGER links_note_replaced BEFORE INSERT ON links BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE link_id IN (SELECT id FROM links WHERE key = NEW.key) AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
+END;
+CREATE TRIGGER links_note_replaced_update BEFORE UPDATE OF id, key ON links BEGIN
+  INSERT INTO changes (noun, noun_id) SELECT DISTINCT 'pieces', piece_id FROM placements WHERE link_id IN (OLD.id, NEW.id, (SELECT id FROM links WHERE key = NEW.key)) AND piece_id NOT IN (SELECT noun_id FROM changes WHERE noun = 'pieces');
 END;
