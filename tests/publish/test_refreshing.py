@@ -387,3 +387,64 @@ def test_staging_is_cleared(tmp_path: Path) -> None:
     log(site)
     publish.refresh(site)
     assert not list(site.feeds.rglob(STAGED))
+
+
+def past_the_desk(site: Site, statement: str) -> None:
+    """An edit with a plain SQLite connection, foreign keys off as is its default."""
+    with sqlite3.connect(site.data / "syndicator.db") as other:
+        other.execute(statement)
+    other.close()
+
+
+def test_a_piece_that_was_logged_ahead_is_new_when_its_time_has_come(tmp_path: Path) -> None:
+    """Its `updated` is not before its `published`, and the feed's moves with it: readers look at that."""
+    clock = StandingClock()
+    site = make_site(tmp_path, clock=clock)
+    log(site, 1)
+    log(site, 2, published="2026-06-02T09:00:00Z")
+    publish.refresh(site)
+    clock.advance(days=1)
+    publish.refresh(site)
+    atom = (site.feeds / "all" / "atom.xml").read_text()
+    assert atom.count("<updated>2026-06-02T09:00:00+00:00</updated>") == 2
+
+
+def test_a_link_that_another_tool_spoilt_takes_its_pieces_out_and_is_named(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    log(site, 1)
+    log(site, 2)
+    publish.refresh(site)
+    past_the_desk(site, "UPDATE links SET url = 'https://exa mple/ \"<>' WHERE id = 1")
+    assert 'link 1: “https://exa mple/ "<>” is not usable' in publish.refresh(site).complaints[0]
+    assert b"Piece 1" not in (site.feeds / "all" / "atom.xml").read_bytes()
+    past_the_desk(site, "UPDATE links SET url = 'https://outlet.example/one?utm_source=x' WHERE id = 1")
+    assert publish.refresh(site).complaints == ()
+    assert b'href="https://outlet.example/one"' in (site.feeds / "all" / "atom.xml").read_bytes()
+
+
+@pytest.mark.parametrize("table", ["placements", "links", "outlets"])
+def test_a_piece_that_lost_its_place_is_named(tmp_path: Path, table: str) -> None:
+    """It is not shown, and the person is told which one and what to do."""
+    site = make_site(tmp_path)
+    log(site)
+    publish.refresh(site)
+    past_the_desk(site, f"DELETE FROM {table}")
+    assert publish.refresh(site).complaints == (
+        "piece 1 has no usable placement, link or outlet; `syndicator edit 1` gives it one",
+    )
+    assert not (site.feeds / "pieces").exists()
+
+
+def test_ids_go_on_in_the_same_name_after_a_move(tmp_path: Path) -> None:
+    """Without `id_authority` the first id decides in whose name all later ones are made."""
+    bare = '[site]\ntitle = "Institute"\nurl = "https://one.example/"\n'
+    site = make_site(tmp_path, settings=bare)
+    log(site, 1)
+    site.catalogue.close()
+    (site.data / "site.toml").write_text(bare.replace("one.example", "two.example"))
+    clock = StandingClock()
+    clock.advance(days=400)
+    moved = make_site(tmp_path, clock=clock)
+    log(moved, 2)
+    rows = moved.catalogue.connection.execute("SELECT entry_id FROM pieces ORDER BY id").fetchall()
+    assert rows == [("tag:one.example,2026-06-01:pieces/1",), ("tag:one.example,2026-06-01:pieces/2",)]
