@@ -259,6 +259,8 @@ class Pages:
             "Profile" if feed.kind is ScopeKind.AUTHORS else "Website",
             children,
             _by_year(feed.folder, archives),
+            feed.older and period_words(feed.older),
+            feed.older and feed.older.path(feed.folder, Format.HTML),
         )
         trail = [(parent.title, feed.base_url + parent.folder) for parent in parents]
         page = self._page(
