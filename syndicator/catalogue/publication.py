@@ -27,8 +27,7 @@ _MEMBERSHIPS = """
 _PLACED = """
     (EXISTS (SELECT 1 FROM placements JOIN links ON links.id = link_id JOIN outlets ON outlets.id = outlet_id
       WHERE piece_id = pieces.id AND position = 0)
-    AND NOT EXISTS (SELECT 1 FROM placements JOIN links ON links.id = link_id
-      WHERE piece_id = pieces.id AND links.vetted = 0))
+    AND id NOT IN (SELECT piece_id FROM placements WHERE link_id IN (SELECT id FROM links WHERE vetted = 0)))
 """
 _SHOWN = f"""
     SELECT id, published, published_at, status = 'published' FROM pieces

@@ -15,7 +15,7 @@ from syndicator.publish.courier import STAGED, Placing, digest
 
 
 class Folder:
-    """What a run does to the folder. `booked` (path, scope, digest) and `removed` are to be acknowledged.
+    """What a run does to the folder. What is `booked`, and `removed`, is to be acknowledged.
 
     With `trust_books` a file whose digest is booked is not looked at; else every file is put.
     """
@@ -25,7 +25,6 @@ class Folder:
         self._journal = journal
         self._trust_books = trust_books
         self._placing: Placing | None = None
-        self.booked: list[tuple[str, str, bytes]] = []
         self.removed: list[str] = []
         self.written = 0
 
@@ -59,11 +58,14 @@ class Folder:
             self._placing.close()
 
     def settle(self) -> None:
-        """Waits until everything that was put stands; then `booked` is known. Raises StorageFailed."""
+        """Waits until everything that was put stands. Raises StorageFailed."""
         if self._placing:
             with self._refusals():
                 self.written = self._placing.finish()
-        self.booked = journalled(self._journal)
+
+    def booked(self) -> Iterator[tuple[str, str, bytes]]:
+        """Path, scope and digest of everything that was put and stands now."""
+        return journalled(self._journal)
 
     def stands(self, path: str, booked: bytes | None) -> bytes | None:
         """The content of a file that is just what was written before, or None."""
@@ -103,11 +105,12 @@ class Folder:
             ) from fault
 
 
-def journalled(journal: Path) -> list[tuple[str, str, bytes]]:
+def journalled(journal: Path) -> Iterator[tuple[str, str, bytes]]:
     """Path, scope and digest of the files that a run has put in place or, if it was killed, was about to."""
-    try:
-        lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
-    except FileNotFoundError:
-        return []
-    whole = [line.rstrip("\n").split("\t") for line in lines if line.endswith("\n")]
-    return [(path, scope, bytes.fromhex(hexadecimal)) for scope, path, hexadecimal in whole]
+    with contextlib.suppress(FileNotFoundError), journal.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.endswith(
+                "\n"
+            ):  # Else the run was killed while it wrote the line, and so before it put the file.
+                scope, path, hexadecimal = line.rstrip("\n").split("\t")
+                yield path, scope, bytes.fromhex(hexadecimal)

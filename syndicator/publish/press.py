@@ -324,7 +324,7 @@ class Press:
     def sweep(self) -> None:
         """Removes the files that no longer belong, once everything new stands."""
         self._folder.settle()
-        placed = {path for path, _, _ in self._folder.booked}
+        placed = {path for path, _, _ in self._folder.booked()} if self._leftovers else ()
         for path in self._leftovers:
             if path not in placed:
                 self._folder.remove(path)

@@ -73,7 +73,7 @@ def refresh(
         whole = full or lost or before is None or before[0] != edition
         now = times.stamp(site.clock())
         journal = site.data / JOURNAL
-        orphans = journalled(journal)
+        orphans = list(journalled(journal))
         if not whole and not orphans and before and not _has_work(site, before[1], now):
             return Published()
         adopted, complaints = _vet(site, zone_changed=whole)
@@ -88,7 +88,7 @@ def refresh(
         finally:
             folder.close()
         with site.catalogue.write() as connection:
-            publication.record_files(connection, folder.booked, folder.removed)
+            publication.record_files(connection, folder.booked(), folder.removed)
             publication.clear_todo(connection)
             publication.keep_heads(connection, json.dumps(heads.export_compiled(), sort_keys=True))
         journal.unlink(missing_ok=True)

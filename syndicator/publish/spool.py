@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-RECENT = 12_000
+RECENT = 6_000
 CHUNK = 1024 * 1024
 
 
