@@ -5,6 +5,7 @@ Knows paths and bytes, and rename(2); needs nothing but the standard library, so
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -14,6 +15,8 @@ from typing import IO, Protocol
 
 STAGED = ".syndicator.part"
 DIGEST_SIZE = 16
+# So much may wait to be written before rendering has to wait.
+PIPE_SIZE = 1024 * 1024
 _FRAME = struct.Struct("<III")
 
 
@@ -107,8 +110,11 @@ class Courier:
 
         command = [sys.executable, "-I", __file__, root, journal, "verify" if verify else "trust"]
         self._process = subprocess.Popen(  # noqa: S603 - our own script
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(keep_open,), bufsize=1024 * 1024
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(keep_open,), bufsize=PIPE_SIZE
         )
+        assert self._process.stdin
+        with contextlib.suppress(AttributeError, OSError):  # Only Linux has it, and it may set a lower limit.
+            fcntl.fcntl(self._process.stdin.fileno(), fcntl.F_SETPIPE_SZ, PIPE_SIZE)
 
     def put(self, path: str, scope: str, content: bytes) -> None:
         assert self._process.stdin
