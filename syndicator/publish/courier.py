@@ -69,7 +69,7 @@ class Placer:
                 rest = rest[os.write(descriptor, rest) :]
         finally:
             os.close(descriptor)
-        os.replace(staged, target)  # noqa: PTH105 - pathlib doubles what a file costs here
+        os.replace(staged, target)
         self._written += 1
 
     def finish(self) -> int:
@@ -82,17 +82,17 @@ class Placer:
 def _make(folder: str) -> None:
     """A folder; mostly only the last part of its path is missing, or nothing."""
     try:
-        os.mkdir(folder)  # noqa: PTH102
+        os.mkdir(folder)
     except FileExistsError:
         return
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        os.makedirs(folder, exist_ok=True)
 
 
 def holds(target: str, content: bytes) -> bool:
     """Whether the file is there with just this content."""
     try:
-        with open(target, "rb") as file:  # noqa: PTH123
+        with open(target, "rb") as file:
             return file.read(len(content) + 1) == content
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False

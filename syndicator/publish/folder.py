@@ -34,10 +34,10 @@ class Folder:
         Raises StorageFailed where the folder cannot be written.
         """
         with self._refusals():
-            os.makedirs(self._root, exist_ok=True)  # noqa: PTH103
-            for folder in {os.path.dirname(path) for path in orphans}:  # noqa: PTH120
+            os.makedirs(self._root, exist_ok=True)
+            for folder in {os.path.dirname(path) for path in orphans}:
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                    os.remove(f"{self._root}/{folder}/{STAGED}")  # noqa: PTH107
+                    os.remove(f"{self._root}/{folder}/{STAGED}")
             self._placing = placing()
 
     def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
@@ -72,7 +72,7 @@ class Folder:
         if booked is None or not self._trust_books:
             return None
         try:
-            with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123
+            with open(f"{self._root}/{path}", "rb") as file:
                 content = file.read()
         except OSError:
             return None
@@ -82,12 +82,12 @@ class Folder:
         """Removes a file of ours, and the folders that are empty without it."""
         with self._refusals(path):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                os.remove(f"{self._root}/{path}")  # noqa: PTH107
-            parent = os.path.dirname(path)  # noqa: PTH120
+                os.remove(f"{self._root}/{path}")
+            parent = os.path.dirname(path)
             with contextlib.suppress(OSError):  # Not empty: others' files, or files of ours that stay.
                 while parent:
-                    os.rmdir(f"{self._root}/{parent}")  # noqa: PTH106
-                    parent = os.path.dirname(parent)  # noqa: PTH120
+                    os.rmdir(f"{self._root}/{parent}")
+                    parent = os.path.dirname(parent)
         self.removed.append(path)
 
     @contextlib.contextmanager
