@@ -27,8 +27,9 @@ def pragma(path: Path, name: str) -> int:
 def old_database(path: Path) -> None:
     """A database of schema version 1 with a piece in it, as the program of that time left it."""
     only_first = Migrations(MIGRATION_SET)
-    for migration in list(migrations().pending(Database(memory=True)))[:1]:
-        only_first(name=migration.name)(migration.fn)
+    with closing(sqlite3.connect(":memory:")) as empty:
+        first = migrations().pending(Database(empty))[0]
+    only_first(name=first.name)(first.fn)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         only_first.apply(Database(connection))
         connection.execute("INSERT INTO authors (name, slug) VALUES ('Jo Doe', 'jo-doe')")

@@ -177,6 +177,7 @@ def test_a_full_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
     assert_whole(tmp_path / "seen")
     reopened = open_site(tmp_path, clock=StandingClock())
     assert tree(tmp_path / "after") == rebuilt(reopened)
+    reopened.catalogue.close()
 
 
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
