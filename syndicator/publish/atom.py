@@ -12,9 +12,7 @@ from syndicator.publish.entry import Entry, Feed, Person
 from syndicator.publish.markup import (
     also_at,
     attribute,
-    content_html,
     escape,
-    rfc3339,
     uri_attribute,
 )
 
@@ -32,12 +30,12 @@ def fragment(entry: Entry, base_url: str, main_link: str) -> bytes:
     return (
         f"<entry><id>{escape(entry.id)}</id>"
         f"<title>{escape(entry.title)}</title>"
-        f"<updated>{rfc3339(entry.updated)}</updated>"
+        f"<updated>{entry.updated_written}</updated>"
         f"{_people('author', entry.authors, base_url)}"
-        f'<content type="html">{escape(content_html(entry))}</content>'
+        f'<content type="html">{escape(entry.content_html)}</content>'
         f"{_categories(entry, base_url)}"
         f"{_people('contributor', entry.featured, base_url)}"
-        f"<published>{rfc3339(entry.published)}</published>"
+        f"<published>{entry.published_written}</published>"
         f"{_links(entry, main_link)}</entry>"
     ).encode()
 

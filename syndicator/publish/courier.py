@@ -1,147 +1,109 @@
-"""Puts files in place: here, or – as a script of its own – in a second process while the first goes on rendering.
+"""A process of its own that puts files in place, fed through pipes, so that no rendering waits for the disk.
 
-Knows paths and bytes, and rename(2); needs nothing but the standard library, so that the script starts at once.
+Knows how files go through a pipe; must not know who renders them, nor why.
 """
 
 import contextlib
 import errno
 import fcntl
-import hashlib
 import json
 import os
+import selectors
+import signal
 import struct
 import sys
-from typing import IO, Protocol
+from collections.abc import Sequence
 
-STAGED = ".syndicator.part"
-DIGEST_SIZE = 16
+from syndicator.publish.placer import Parcel, Placer
+from syndicator.publish.processes import start
+
 # So much may wait to be written before rendering has to wait.
 PIPE_SIZE = 1024 * 1024
-_FRAME = struct.Struct("<III")
+_FRAME = struct.Struct("<III16s")
+_END = _FRAME.pack(0, 0, 0, b"")
 
 
-def digest(content: bytes) -> bytes:
-    """What the books keep of a file."""
-    return hashlib.sha256(content).digest()[:DIGEST_SIZE]
-
-
-class Placing(Protocol):
-    """Whatever puts files in place."""
-
-    def put(self, path: str, scope: str, content: bytes) -> None:
-        """Makes the file hold the content, sooner or later. Raises OSError when the disk says no."""
-
-    def finish(self) -> int:
-        """Waits until all stands; how many files were written. Raises OSError when the disk says no."""
-
-    def close(self) -> None:
-        """Lets go of what is held, finished or not."""
-
-
-class Placer:
-    """Puts each file in place at once. With `verify` a file that holds the content already is left alone.
-
-    A file is staged beside its target and renamed: a reader sees the old or the new one. (Staged in a folder
-    of their own, ext4 would look for room for them ever longer.) The journal is told first: scope, path, digest.
+class Sender:
+    """One end of a pipe to the courier. Files go through it whole: part of one would keep the courier from the
+    other pipe, and both renderers waiting for each other.
     """
 
-    def __init__(self, root: str, journal: str, *, verify: bool) -> None:
-        self._root = root
-        self._journal = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
-        self._verify = verify
-        self._made: set[str] = set()
-        self._written = 0
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
 
-    def put(self, path: str, scope: str, content: bytes) -> None:
-        target = f"{self._root}/{path}"
-        os.write(self._journal, f"{scope}\t{path}\t{digest(content).hex()}\n".encode())
-        if self._verify and holds(target, content):
-            return
-        parent = target.rpartition("/")[0]
-        if parent not in self._made:
-            _make(parent)
-            self._made.add(parent)
-        staged = f"{parent}/{STAGED}"
-        descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-        finally:
-            os.close(descriptor)
-        os.replace(staged, target)
-        self._written += 1
+    def put(self, ready: Parcel) -> None:
+        """Hands a file over. Raises BrokenPipeError when the courier has gone: it says why."""
+        path, scope, content, digest = ready
+        where, whose = path.encode(), scope.encode()
+        self._write(_FRAME.pack(len(where), len(whose), len(content), digest) + where + whose)
+        self._write(content)
 
-    def finish(self) -> int:
-        return self._written
+    def end(self) -> None:
+        """That was all. Raises BrokenPipeError."""
+        self._write(_END)
+
+    def _write(self, part: bytes) -> None:
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(self._descriptor, rest) :]
 
     def close(self) -> None:
-        os.close(self._journal)
-
-
-def _make(folder: str) -> None:
-    """A folder; mostly only the last part of its path is missing, or nothing."""
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
-
-
-def holds(target: str, content: bytes) -> bool:
-    """Whether the file is there with just this content."""
-    try:
-        with open(target, "rb") as file:
-            return file.read(len(content) + 1) == content
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
+        """Lets go of the pipe."""
+        os.close(self._descriptor)
 
 
 class Courier:
-    """A second process that puts files in place, fed through a pipe.
+    """The process, and our pipe to it. `second` is the descriptor of another pipe, for another process.
 
     It inherits `keep_open` (the lock of the publish), and so holds it until its last file stands, should the
-    first process be killed.
+    others be killed.
     """
 
     def __init__(self, root: str, journal: str, *, verify: bool, keep_open: int) -> None:
-        import subprocess  # Deferred: a small publish has no need of it.
-
-        command = [sys.executable, "-I", __file__, root, journal, "verify" if verify else "trust"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own script
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(keep_open,), bufsize=PIPE_SIZE
+        from_first, first = _pipe()
+        from_second, self.second = _pipe()
+        self._process = start(
+            serve,
+            root,
+            journal,
+            verify,
+            from_first,
+            from_second,
+            descriptors=(from_first, from_second, keep_open),
         )
-        assert self._process.stdin
-        with contextlib.suppress(AttributeError, OSError):  # Only Linux has it, and it may set a lower limit.
-            fcntl.fcntl(self._process.stdin.fileno(), fcntl.F_SETPIPE_SZ, PIPE_SIZE)
+        os.close(from_first)
+        os.close(from_second)
+        self._sender = Sender(first)
+        self.written = 0
 
-    def put(self, path: str, scope: str, content: bytes) -> None:
-        assert self._process.stdin
-        where, whose = path.encode(), scope.encode()
+    def give_second_away(self) -> None:
+        """Forgets the second pipe: another process has it now."""
+        os.close(self.second)
+        self.second = -1
+
+    def put(self, ready: Parcel) -> None:
+        """Has the file put in place, sooner or later. Raises OSError when the disk says no."""
         try:
-            self._process.stdin.write(_FRAME.pack(len(where), len(whose), len(content)))
-            self._process.stdin.writelines((where, whose, content))
+            self._sender.put(ready)
         except BrokenPipeError:
             self._last_word()
 
-    def finish(self) -> int:
-        assert self._process.stdin
+    def finish(self) -> None:
+        """Waits until everything stands that came through either pipe. Raises OSError when the disk says no."""
         with contextlib.suppress(BrokenPipeError):  # It says why it went away.
-            self._process.stdin.write(_FRAME.pack(0, 0, 0))
-            self._process.stdin.flush()
-        return self._last_word()
+            self._sender.end()
+        self._last_word()
 
     def close(self) -> None:
-        assert self._process.stdin
-        assert self._process.stdout
-        with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.close()
+        """Lets go of the pipes; the process ends when all it was sent is in place."""
+        if self.second >= 0:
+            self.give_second_away()
+        self._sender.close()
         self._process.wait()
+        assert self._process.stdout
         self._process.stdout.close()
 
-    def _last_word(self) -> int:
-        """How many files the courier wrote. Raises OSError with what stopped it."""
+    def _last_word(self) -> None:
         assert self._process.stdout
         answer = self._process.stdout.read()
         if not answer:
@@ -149,26 +111,56 @@ class Courier:
         told = json.loads(answer)
         if "errno" in told:
             raise OSError(told["errno"], os.strerror(told["errno"]), told["path"])
-        return int(told["written"])
+        self.written = int(told["written"])
 
 
-def _serve(frames: IO[bytes], placer: Placer) -> dict[str, object] | None:
-    """Puts in place what comes; None when the other end died before it said that this was all."""
-    while len(head := frames.read(_FRAME.size)) == _FRAME.size:
-        where, whose, size = _FRAME.unpack(head)
-        if not where:
-            return {"written": placer.finish()}
-        path, scope, content = frames.read(where).decode(), frames.read(whose).decode(), frames.read(size)
-        if len(content) < size:
-            break
-        try:
-            placer.put(path, scope, content)
-        except OSError as fault:
-            return {"errno": fault.errno, "path": path}
-    return None
+def _pipe() -> tuple[int, int]:
+    """Descriptors to read from and to write to."""
+    source, sink = os.pipe()
+    with contextlib.suppress(AttributeError, OSError):  # Only Linux has it, and it may set a lower limit.
+        fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
+    return source, sink
 
 
-if __name__ == "__main__":
-    answer = _serve(sys.stdin.buffer, Placer(sys.argv[1], sys.argv[2], verify=sys.argv[3] == "verify"))
+def _exactly(source: int, size: int) -> bytes:
+    """The next bytes of a pipe; fewer only where it ended."""
+    parts = []
+    while size and (part := os.read(source, size)):
+        parts.append(part)
+        size -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def serve(root: str, journal: str, verify: bool, *sources: int) -> None:
+    """The process: says on its standard output how many files it wrote, or what stopped it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches everybody; the first process decides.
+    answer = _serve(sources, Placer(root, journal, verify=verify))
     if answer is not None:
         sys.stdout.write(json.dumps(answer))
+
+
+def _serve(sources: Sequence[int], placer: Placer) -> dict[str, object] | None:
+    """Puts in place what comes; None when an end died before it said that this was all."""
+    ended = 0
+    with selectors.DefaultSelector() as waiting:
+        for source in sources:
+            waiting.register(source, selectors.EVENT_READ)
+        while waiting.get_map():
+            for key, _ in waiting.select():
+                source = key.fd
+                head = _exactly(source, _FRAME.size)
+                if len(head) < _FRAME.size or head == _END:
+                    ended += head == _END
+                    waiting.unregister(source)
+                    continue
+                where, whose, size, mark = _FRAME.unpack(head)
+                path, scope = _exactly(source, where).decode(), _exactly(source, whose).decode()
+                content = _exactly(source, size)
+                if len(content) < size:
+                    waiting.unregister(source)
+                    continue
+                try:
+                    placer.put(Parcel(path, scope, content, mark))
+                except OSError as fault:
+                    return {"errno": fault.errno, "path": path}
+    return {"written": placer.written} if ended else None

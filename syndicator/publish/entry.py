@@ -6,15 +6,16 @@ All text in it is printable (no character that XML forbids); `summary` is saniti
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from syndicator.model.kinds import Kind
 from syndicator.model.records import Relation
 from syndicator.model.scopes import Format, ScopeKind
+from syndicator.publish.markup import also_at, link_paragraph, rfc3339
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody credited. `path` is their scope's folder below feeds/: `authors/brian-blankenship/`."""
 
     name: str
@@ -23,8 +24,7 @@ class Person:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A topic, program or outlet of a piece: its name, its slug, its scope's folder below feeds/."""
 
     name: str
@@ -32,8 +32,7 @@ class Label:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A further placement."""
 
     url: str
@@ -41,13 +40,12 @@ class Elsewhere:
     relation: Relation
 
 
-class Entry(NamedTuple):
-    """A piece as feeds and pages show it.
+class _Fields(NamedTuple):
+    """What is recorded of a piece, as a reader is told it.
 
     `id` is the RFC 4151 tag URI; `url` our summary page (absolute), `path` the same below feeds/;
     `external_url` the piece at its outlet. `published` is aware, in the site's zone; where only the date
-    is known (`has_time` false) it is that day's midnight. `updated` is in UTC. (A named tuple: like pieces,
-    entries are made by the hundred thousand.)
+    is known (`has_time` false) it is that day's midnight. `updated` is in UTC.
     """
 
     id: str
@@ -68,10 +66,35 @@ class Entry(NamedTuple):
     outlet: Label
     also: tuple[Elsewhere, ...]
 
-    @property
+
+class Entry(_Fields):
+    """A piece as feeds and pages show it. What several formats say alike is worked out once.
+
+    (A named tuple: like pieces, entries are made by the hundred thousand.)
+    """
+
+    @cached_property
     def call(self) -> str:
         """What the link to the outlet says: `Read at Lawfare`."""
         return f"{self.kind.verb} at {self.outlet.name}"
+
+    @cached_property
+    def content_html(self) -> str:
+        """The summary, then the links to wherever the piece stands in full."""
+        content = f"{self.summary}{link_paragraph(self.external_url, self.call)}"
+        for place in self.also:
+            content += link_paragraph(place.url, also_at(place.outlet))
+        return content
+
+    @cached_property
+    def published_written(self) -> str:
+        """`published` as RFC 3339 has it."""
+        return rfc3339(self.published)
+
+    @cached_property
+    def updated_written(self) -> str:
+        """`updated` as RFC 3339 has it."""
+        return rfc3339(self.updated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,25 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from syndicator.errors import StorageFailed
-from syndicator.publish.courier import STAGED, Placing, digest
+from syndicator.publish.placer import STAGED, Placing, digest, parcel
+
+P = TypeVar("P", bound=Placing)
+
+
+class Destination(Protocol):
+    """Where rendered files go."""
+
+    def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
+        """Makes the file hold the content; `books` are the digests of what was written before.
+
+        Raises StorageFailed when the disk is full or may not be written.
+        """
+
+    def stands(self, path: str, booked: bytes | None) -> bytes | None:
+        """The content of a file that is just what was written before, or None."""
 
 
 class Folder:
@@ -21,55 +37,55 @@ class Folder:
     """
 
     def __init__(self, root: Path, journal: Path, *, trust_books: bool) -> None:
-        self._root = str(root)
         self._journal = journal
-        self._trust_books = trust_books
+        self.trust_books = trust_books
+        self._root = str(root)
         self._placing: Placing | None = None
         self.removed: list[str] = []
-        self.written = 0
 
-    def open(self, placing: Callable[[], Placing], orphans: Iterable[str] = ()) -> None:
+    def open(self, placing: Callable[[], P], orphans: Iterable[str] = ()) -> P:
         """Makes the folder ready, and clears what a killed run had staged beside its `orphans`.
 
-        Raises StorageFailed where the folder cannot be written.
+        Answers who puts files in place. Raises StorageFailed where the folder cannot be written.
         """
         with self._refusals():
             os.makedirs(self._root, exist_ok=True)
             for folder in {os.path.dirname(path) for path in orphans}:
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     os.remove(f"{self._root}/{folder}/{STAGED}")
-            self._placing = placing()
+            ready = self._placing = placing()
+        return ready
 
     def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
-        """Makes the file hold the content; `books` are the digests of what was written before.
-
-        Raises StorageFailed when the disk is full or may not be written.
-        """
         assert self._placing
-        booked = books.get(path)
-        if booked is not None and self._trust_books and booked == digest(content):
+        ready = parcel(path, scope, content)
+        if self.trust_books and books.get(path) == ready.digest:
             return
         with self._refusals(path):
-            self._placing.put(path, scope, content)
+            self._placing.put(ready)
+
+    def settle(self) -> None:
+        """Waits until everything that was put stands. Raises StorageFailed."""
+        if self._placing:
+            with self._refusals():
+                self._placing.finish()
 
     def close(self) -> None:
         """Ends the run, whether everything stands or not; the journal stays until it is acknowledged."""
         if self._placing:
             self._placing.close()
 
-    def settle(self) -> None:
-        """Waits until everything that was put stands. Raises StorageFailed."""
-        if self._placing:
-            with self._refusals():
-                self.written = self._placing.finish()
+    @property
+    def written(self) -> int:
+        """How many files were put in place."""
+        return self._placing.written if self._placing else 0
 
     def booked(self) -> Iterator[tuple[str, str, bytes]]:
         """Path, scope and digest of everything that was put and stands now."""
         return journalled(self._journal)
 
     def stands(self, path: str, booked: bytes | None) -> bytes | None:
-        """The content of a file that is just what was written before, or None."""
-        if booked is None or not self._trust_books:
+        if booked is None or not self.trust_books:
             return None
         try:
             with open(f"{self._root}/{path}", "rb") as file:
@@ -78,8 +94,15 @@ class Folder:
             return None
         return content if digest(content) == booked else None
 
-    def remove(self, path: str) -> None:
-        """Removes a file of ours, and the folders that are empty without it."""
+    def sweep(self, leftovers: Iterable[str]) -> None:
+        """Removes files of ours that no longer belong, but for those that were put in place again."""
+        leftovers = list(leftovers)
+        placed = {path for path, _, _ in self.booked()} if leftovers else ()
+        for path in leftovers:
+            if path not in placed:
+                self._remove(path)
+
+    def _remove(self, path: str) -> None:
         with self._refusals(path):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 os.remove(f"{self._root}/{path}")

@@ -11,7 +11,6 @@ from typing import Any
 
 from syndicator.model.scopes import Format
 from syndicator.publish.entry import Elsewhere, Entry, Feed, Person
-from syndicator.publish.markup import content_html, rfc3339
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -47,8 +46,8 @@ def fragment(entry: Entry, base_url: str, main_link: str) -> bytes:  # noqa: ARG
     also = f',"also":[{_also(entry.also)}]' if entry.also else ""
     return (
         f'{{"id":{quoted(entry.id)},"url":{quoted(entry.url)},"external_url":{quoted(entry.external_url)},'
-        f'"title":{quoted(entry.title)},"content_html":{quoted(content_html(entry))},'
-        f'"date_published":"{rfc3339(entry.published)}","date_modified":"{rfc3339(entry.updated)}",'
+        f'"title":{quoted(entry.title)},"content_html":{quoted(entry.content_html)},'
+        f'"date_published":"{entry.published_written}","date_modified":"{entry.updated_written}",'
         f'{authors}"tags":[{_tags(entry)}],'
         f'"_syndicator":{{"kind":"{entry.kind.value}","outlet":{quoted(entry.outlet.name)}{featured}{also}}}}}'
     ).encode()

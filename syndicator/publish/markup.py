@@ -1,4 +1,4 @@
-"""What the feed formats share: escaping, addresses, dates, and the words and HTML that a reader is shown.
+"""What the feed formats share: escaping, addresses, dates, and words that a reader is shown.
 
 Knows XML 1.0 (escaped as libxml2 does), RFC 3986, RFC 3339 and RFC 822; must not know any one format.
 """
@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from urllib.parse import quote
-
-from syndicator.publish.entry import Entry
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -64,7 +62,11 @@ def rfc3339(moment: datetime) -> str:
 
 def rfc822(moment: datetime) -> str:
     """`Sun, 16 Jun 2024 00:00:00 -0400`: RFC 822 with the four-digit year of RSS 2.0, whatever the locale."""
-    written = rfc3339(moment)
+    return rfc822_of(rfc3339(moment))
+
+
+def rfc822_of(written: str) -> str:
+    """The same of what `rfc3339` wrote."""
     return f"{_rfc822_day(written[:10])} {written[11:19]} {written[19:22]}{written[23:]}"
 
 
@@ -84,13 +86,6 @@ def byline(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def content_html(entry: Entry) -> str:
-    """The summary, then the links to wherever the piece stands in full."""
-    content = f"{entry.summary}{_paragraph(entry.external_url, entry.call)}"
-    for place in entry.also:
-        content += _paragraph(place.url, also_at(place.outlet))
-    return content
-
-
-def _paragraph(url: str, words: str) -> str:
+def link_paragraph(url: str, words: str) -> str:
+    """HTML: a paragraph that is a link."""
     return f'<p><a href="{html.escape(url)}">{html.escape(words, quote=False)}</a></p>'

@@ -21,7 +21,7 @@ from syndicator.model.records import Relation
 from syndicator.model.scopes import FEED_FORMATS, Format, ScopeKind, folder
 from syndicator.publish import schema_org
 from syndicator.publish.entry import Archive, Entry, Feed, Label, Person
-from syndicator.publish.markup import also_at, rfc3339
+from syndicator.publish.markup import also_at
 from syndicator.text import cut
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def period_words(archive: Archive) -> str:
 
 def date_value(entry: Entry) -> str:
     """ISO 8601: the date, and the time only where it is known."""
-    return rfc3339(entry.published) if entry.has_time else entry.published.date().isoformat()
+    return entry.published_written if entry.has_time else entry.published.date().isoformat()
 
 
 def heading(feed: Feed) -> str:
@@ -171,8 +171,9 @@ class Pages:
         self._frame = cache(self._cut_frame)
         # The same people, topics and outlets stand in thousands of pieces: each is rendered once.
         self._link = self._kept("link")
-        self._credits = self._kept("credits")
-        self._boxes = self._kept("boxes")
+        self._box = self._kept("box")
+        self._credits = lru_cache(maxsize=16384)(self._join_credits)
+        self._boxes = lru_cache(maxsize=16384)(self._join_boxes)
         self._more = self._kept("more")
         self._alternate = self._kept("alternate")
         self._step = self._kept("step")
@@ -336,6 +337,25 @@ class Pages:
         start, *cuts = re.split(r"<!--(\w+)-->", frame)
         slots, texts = cuts[::2], cuts[1::2]
         return start.encode(), [(slot, text.encode()) for slot, text in zip(slots, texts, strict=True)]
+
+    def _join_credits(self, authors: Sequence[Person], featured: Sequence[Person]) -> "Markup":
+        return self._macro("fragments.html", "credits")(
+            self._names(authors, "p-author h-card"), self._names(featured, "u-category h-card")
+        )
+
+    def _names(self, people: Sequence[Person], classes: str) -> "Markup":
+        """`A, B and C`, each a link."""
+        links = [self._link(person, classes) for person in people]
+        return self._trusted(" and ".join([part for part in (", ".join(links[:-1]), *links[-1:]) if part]))
+
+    def _join_boxes(self, authors: Sequence[Person], featured: Sequence[Person]) -> "Markup":
+        author = "Author" if len(authors) == 1 else "Authors"
+        section = self._macro("fragments.html", "people")
+        return self._trusted("").join(
+            section(heading, self._trusted("".join([self._box(person) for person in people])))
+            for heading, people in ((author, authors), ("Featured", featured))
+            if people
+        )
 
     def _alternates(self, scopes: Iterable[Label | Person], shapes: Sequence[Format] = (Format.ATOM,)) -> str:
         return "".join(

@@ -3,9 +3,9 @@
 Knows which documents a scope has and who stands in them; must not know what has changed, nor transactions.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
+from typing import NamedTuple
 
 from syndicator import times
 from syndicator.catalogue import Connection, pieces, publication
@@ -13,10 +13,10 @@ from syndicator.catalogue.publication import WHOLE, Spot
 from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
-from syndicator.publish import atom, jsonfeed, opml, periods, rss
+from syndicator.publish import atom, heads, jsonfeed, opml, periods, rss
 from syndicator.publish.compose import Composer, updated_at
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
-from syndicator.publish.folder import Folder
+from syndicator.publish.folder import Destination
 from syndicator.publish.markup import escape
 from syndicator.publish.pages import (
     SCRIPT_PATH,
@@ -30,6 +30,7 @@ from syndicator.publish.pages import (
 from syndicator.publish.periods import Place
 from syndicator.publish.scopes import Scope, Scopes, name_folder
 from syndicator.publish.spool import Fragments, Spool
+from syndicator.publish.spool import Place as SpoolPlace
 from syndicator.publish.standing import StandingEntries
 
 DIRECTORY_PATH = "index.html"
@@ -41,11 +42,25 @@ BATCH = 500
 _IN_NEWEST = ("atom", "rss", "json", "item")
 _IN_ARCHIVE = ("atom", "json", "line")
 _EMPTY = Fragments(b"", b"", b"", b"", b"", "")
-Progress = Callable[[int, int], None]
+
+
+class ArchiveTask(NamedTuple):
+    """An archive document to render: of which scope, and where it stands among the others."""
+
+    key: str
+    archive: Archive
+    place: Place
+
+
+class Harvest(NamedTuple):
+    """What a press leaves: files that are to go, heads of feeds that it compiled."""
+
+    leftovers: list[str]
+    compiled: dict[str, list[list[str]]]
 
 
 class Press:
-    """One run's renderer over one snapshot of the record. Closing it drops what it spooled.
+    """One process's renderer over one snapshot of the record.
 
     `touched` are the pieces that changed: entries of all others may be taken over from documents that stand.
     None means that nothing may.
@@ -55,8 +70,8 @@ class Press:
         self,
         connection: Connection,
         settings: Settings,
-        folder: Folder,
-        scratch: Path,
+        folder: Destination,
+        spool: Spool,
         *,
         formats: Collection[Format] = tuple(Format),
         touched: Collection[int] | None = None,
@@ -68,39 +83,33 @@ class Press:
         self._composer = Composer(self._scopes, settings.base_url, settings.zone)
         site = settings.site
         self._pages = Pages(site.title, settings.base_url, site.language, site.contact)
-        self._spool = Spool(scratch)
-        self._leftovers: list[str] = []
+        self._spool = spool
+        self.leftovers: list[str] = []
         self._for_people = Format.HTML in formats
         self._touched = touched
         self._standing = StandingEntries()
         self._books = lru_cache(maxsize=64)(partial(publication.files_of, connection))
-
-    def close(self) -> None:
-        self._spool.close()
 
     def know_all_names(self) -> None:
         """Reads every name at once: cheaper than one by one when everything is rendered."""
         for noun in Noun:
             self._scopes.every(noun)
 
-    def summary_pages(self, piece_ids: Sequence[int], progress: Progress) -> None:
+    def summary_pages(self, piece_ids: Sequence[int]) -> None:
         """The summary page of each piece that is to be seen; the page of any other goes."""
-        for start in range(0, len(piece_ids), BATCH):
-            batch = piece_ids[start : start + BATCH]
-            live = set(publication.live_among(self._connection, batch))
-            entries = dict(self._entries([piece_id for piece_id in batch if piece_id in live]))
-            books = publication.page_books(self._connection, batch)
-            for piece_id in batch:
-                entry = entries.get(piece_id)
-                path = f"{entry.path}index.html" if entry else None
-                booked = books.get(piece_id, {})
-                if entry and path:
-                    self._folder.put(path, f"{PIECES}/{piece_id}", self._pages.piece(entry), booked)
-                self._leftovers += [old for old in booked if old != path]
-            progress(start + len(batch), len(piece_ids))
+        live = set(publication.live_among(self._connection, piece_ids))
+        entries = dict(self._entries([piece_id for piece_id in piece_ids if piece_id in live]))
+        books = publication.page_books(self._connection, piece_ids)
+        for piece_id in piece_ids:
+            entry = entries.get(piece_id)
+            path = f"{entry.path}index.html" if entry else None
+            booked = books.get(piece_id, {})
+            if entry and path:
+                self._folder.put(path, f"{PIECES}/{piece_id}", self._pages.piece(entry), booked)
+            self.leftovers += [old for old in booked if old != path]
 
-    def preload(self, keys: Iterable[str]) -> None:
-        """Makes the newest entries of many scopes ready, all at once, before any document asks for them."""
+    def awaited(self, keys: Iterable[str]) -> list[int]:
+        """The pieces that the newest documents of scopes will ask for, so that they can be made ready all at once."""
         most = self._settings.feeds.entries
         wanted: set[int] = set()
         for key in keys:
@@ -111,41 +120,53 @@ class Press:
                 )
             spots = publication.newest(self._connection, key, most)
             wanted.update(spot.piece_id for spot in spots if spot.live)
-        self._make_ready(sorted(wanted), _IN_NEWEST)
+        return sorted(wanted)
+
+    def make_ready(self, piece_ids: Sequence[int]) -> None:
+        """Renders the entries of pieces, before any document asks for them."""
+        self._make_ready(piece_ids, _IN_NEWEST)
+
+    def rendered(self) -> dict[int, SpoolPlace]:
+        """Which entries are rendered here, for the press of another process to know."""
+        return self._spool.places()
+
+    def know_rendered(self, places: dict[int, SpoolPlace]) -> None:
+        """Takes over the entries that the press of another process has rendered."""
+        self._spool.adopt(places)
 
     def _take_over(self, paths: Mapping[Format, str], books: Mapping[str, bytes], page_part: str) -> None:
         documents = {format: self._folder.stands(path, books.get(path)) for format, path in paths.items()}
         self._standing.take_over(documents, page_part)
 
-    def newest(self, key: str) -> None:
-        """A scope's subscription documents and page. Whatever else stands in its folders is to go."""
-        scope = self._scopes.get(key)
-        books = self._books(key)
-        archives = self._archives_of(key)
-        if scope:
-            self._put_newest(scope, archives, books)
-        expected = _paths(scope, archives) if scope else ()
-        self._leftovers += [path for path in books if path not in expected]
+    def newest(self, keys: Iterable[str]) -> None:
+        """The subscription documents and page of each scope. Whatever else stands in its folders is to go."""
+        for key in keys:
+            scope = self._scopes.get(key)
+            books = self._books(key)
+            archives = self._archives_of(key)
+            if scope:
+                self._put_newest(scope, archives, books)
+            expected = _paths(scope, archives) if scope else ()
+            self.leftovers += [path for path in books if path not in expected]
 
     def _archives_of(self, key: str) -> tuple[Archive, ...]:
         return periods.archives(publication.tallies(self._connection, key), self._settings.feeds.entries)
 
-    def archives(self, todo: Mapping[str, set[str]], progress: Progress) -> None:
-        """The archive documents of scopes: those of their months, and those whose predecessor is another now.
-
-        Goes through the years, not through the scopes: what stands in several scopes is then at hand.
+    def archive_tasks(self, todo: Mapping[str, set[str]]) -> list[ArchiveTask]:
+        """The archive documents of scopes that are to be rendered: those of their months, and those whose
+        predecessor is another now. By year, not by scope: what stands in several scopes is then at hand.
         """
         tasks = [
-            (archive.period[:4], key, archive, place)
-            for key in todo
-            for archive, place in self._due(key, todo[key])
+            ArchiveTask(key, archive, place) for key in todo for archive, place in self._due(key, todo[key])
         ]
-        tasks.sort(key=lambda task: task[0])
-        for done, (_, key, archive, place) in enumerate(tasks, start=1):
+        return sorted(tasks, key=lambda task: task.archive.period[:4])
+
+    def archives(self, tasks: Iterable[ArchiveTask]) -> None:
+        """Archive documents."""
+        for key, archive, place in tasks:
             scope = self._scopes.get(key)
             if scope:
                 self._put_archive(scope, archive, place)
-            progress(done, len(tasks))
 
     def _due(self, key: str, months: set[str]) -> list[tuple[Archive, Place]]:
         scope = self._scopes.get(key)
@@ -319,15 +340,16 @@ class Press:
 
     def forgotten_pages(self) -> None:
         """Summary pages of pieces that are no longer to be seen, whatever was changed."""
-        self._leftovers += publication.orphan_pages(self._connection)
+        self.leftovers += publication.orphan_pages(self._connection)
 
-    def sweep(self) -> None:
-        """Removes the files that no longer belong, once everything new stands."""
-        self._folder.settle()
-        placed = {path for path, _, _ in self._folder.booked()} if self._leftovers else ()
-        for path in self._leftovers:
-            if path not in placed:
-                self._folder.remove(path)
+    def harvest(self) -> Harvest:
+        """What this press leaves."""
+        return Harvest(self.leftovers, heads.export_compiled())
+
+    def take_over(self, harvest: Harvest) -> None:
+        """Takes what the press of another process leaves."""
+        self.leftovers += harvest.leftovers
+        heads.import_compiled(harvest.compiled)
 
 
 def _is_public(piece: Piece) -> bool:

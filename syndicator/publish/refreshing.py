@@ -9,22 +9,25 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from syndicator import times
 from syndicator.catalogue import Connection, publication
 from syndicator.errors import PublishBusy, StorageFailed
 from syndicator.publish import heads, stock
-from syndicator.publish.courier import Courier, Placer, Placing
+from syndicator.publish.crew import Alone, Crew
 from syndicator.publish.edition import edition_of
 from syndicator.publish.folder import Folder, journalled
-from syndicator.publish.press import DIRECTORY_PATH, PIECES, SITE, Press, directory_groups, opml_of
+from syndicator.publish.placer import Placer
+from syndicator.publish.press import BATCH, DIRECTORY_PATH, PIECES, SITE, Press, directory_groups, opml_of
 from syndicator.publish.scopes import Scopes
+from syndicator.publish.spool import Spool
 from syndicator.site import Site
 
 LOCK = "publish.lock"
@@ -32,6 +35,8 @@ JOURNAL = "publish.journal"
 LOCK_SECONDS = 30.0
 # From here on rendering takes longer than starting a second process.
 MANY_PIECES = 1_000
+# Scopes and archives of one batch: few enough for progress to be seen and for two processes to end together.
+SCOPES = 20
 
 
 class Stage(StrEnum):
@@ -66,7 +71,7 @@ def refresh(
 
     Raises PublishBusy when another publish does not end in time, StorageFailed, CatalogueBusy.
     """
-    with _alone(site.data / LOCK, lock_seconds) as lock:
+    with _locked(site.data / LOCK, lock_seconds) as lock:
         edition = edition_of(site.settings)
         before = publication.state(site.catalogue.connection)
         lost = not (site.feeds / DIRECTORY_PATH).exists()
@@ -82,26 +87,14 @@ def refresh(
             publication.book_orphans(connection, orphans)
             complaints += _unplaced(connection)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
-        try:
-            folder.open(partial(_placing, site, lock, verify=full or lost), (path for path, _, _ in orphans))
-            _render(site, folder, progress)
-        finally:
-            folder.close()
+        with closing(folder):
+            _render(site, folder, lock, [path for path, _, _ in orphans], progress)
         with site.catalogue.write() as connection:
             publication.record_files(connection, folder.booked(), folder.removed)
             publication.clear_todo(connection)
             publication.keep_heads(connection, json.dumps(heads.export_compiled(), sort_keys=True))
         journal.unlink(missing_ok=True)
         return Published(folder.written, len(folder.removed), adopted, complaints)
-
-
-def _placing(site: Site, lock: int, *, verify: bool) -> Placing:
-    """Who puts files in place: when there are many, a second process."""
-    journal = str(site.data / JOURNAL)
-    connection = site.catalogue.connection
-    if sys.executable and publication.all_to_render(connection) > MANY_PIECES:
-        return Courier(str(site.feeds), journal, verify=verify, keep_open=lock)
-    return Placer(str(site.feeds), journal, verify=verify)
 
 
 def _has_work(site: Site, as_of: str, now: str) -> bool:
@@ -136,17 +129,49 @@ def _month_of(site: Site) -> Callable[[str], str]:
     return lambda published: times.published_on(published, zone)[:7]
 
 
-def _render(site: Site, folder: Folder, progress: Progress) -> None:
+def _render(site: Site, folder: Folder, lock: int, orphans: Sequence[str], progress: Progress) -> None:
+    """Renders what is to be rendered; once it all stands, removes what no longer belongs."""
     with site.catalogue.snapshot() as connection:
         todo = publication.todo(connection)
         heads.import_compiled(json.loads(publication.heads(connection)))
-        press = Press(connection, site.settings, folder, site.data, touched=_touched(todo))
-        try:
-            _render_todo(
-                press, todo, publication.shown_pieces(connection) if PIECES in todo else [], progress
-            )
-        finally:
-            press.close()
+        every_piece = publication.shown_pieces(connection) if PIECES in todo else []
+        many = len(every_piece) > MANY_PIECES and bool(sys.executable)
+        with _pair(site, folder, lock, orphans) if many else _alone(site, folder, orphans, todo) as crew:
+            _render_todo(crew, todo, every_piece, progress)
+            crew.finish()
+            folder.settle()
+            folder.sweep(crew.press.leftovers)
+
+
+@contextmanager
+def _alone(site: Site, folder: Folder, orphans: Sequence[str], todo: dict[str, set[str]]) -> Iterator[Crew]:
+    verify = not folder.trust_books
+    folder.open(partial(Placer, str(site.feeds), str(site.data / JOURNAL), verify=verify), orphans)
+    with TemporaryFile(dir=site.data, buffering=0) as file:
+        spool, touched = Spool(file), _touched(todo)
+        yield Alone(Press(site.catalogue.connection, site.settings, folder, spool, touched=touched))
+
+
+@contextmanager
+def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str]) -> Iterator[Crew]:
+    # Deferred: a small publish has no need of them.
+    from syndicator.publish.courier import Courier
+    from syndicator.publish.pair import pair
+
+    courier = folder.open(
+        partial(
+            Courier,
+            str(site.feeds),
+            str(site.data / JOURNAL),
+            verify=not folder.trust_books,
+            keep_open=lock,
+        ),
+        orphans,
+    )
+    with pair(
+        site.catalogue.connection, site.settings, folder, courier, database=site.catalogue.path
+    ) as crew:
+        yield crew
 
 
 def _touched(todo: dict[str, set[str]]) -> set[int] | None:
@@ -158,24 +183,22 @@ def _pieces_in(todo: Iterable[str]) -> set[int]:
     return {int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")}
 
 
-def _render_todo(press: Press, todo: dict[str, set[str]], every_piece: list[int], progress: Progress) -> None:
+def _render_todo(crew: Crew, todo: dict[str, set[str]], every_piece: list[int], progress: Progress) -> None:
     everything = PIECES in todo
-    site_too = SITE in todo
+    press = crew.press
     pages = every_piece or sorted(_pieces_in(todo))
     scopes = {key: months for key, months in todo.items() if key != SITE and key.partition("/")[0] != PIECES}
     if everything:
         press.know_all_names()
         press.forgotten_pages()
-    press.summary_pages(pages, partial(progress, Stage.PAGES))
+    crew.share(Press.summary_pages, pages, BATCH, partial(progress, Stage.PAGES))
     if not everything:
-        press.preload(scopes)
-    for number, key in enumerate(scopes, start=1):
-        press.newest(key)
-        progress(Stage.FEEDS, number, len(scopes))
-    press.archives(scopes, partial(progress, Stage.ARCHIVES))
-    if site_too:
+        press.make_ready(press.awaited(scopes))
+    crew.meet()
+    crew.share(Press.newest, list(scopes), SCOPES, partial(progress, Stage.FEEDS))
+    crew.share(Press.archives, press.archive_tasks(scopes), SCOPES, partial(progress, Stage.ARCHIVES))
+    if SITE in todo:
         press.directory()
-    press.sweep()
 
 
 def opml_document(site: Site) -> bytes:
@@ -185,7 +208,7 @@ def opml_document(site: Site) -> bytes:
 
 
 @contextmanager
-def _alone(path: Path, seconds: float) -> Iterator[int]:
+def _locked(path: Path, seconds: float) -> Iterator[int]:
     """Holds the lock that only one publish of a site can have; a killed process lets go of it by itself."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

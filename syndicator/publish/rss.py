@@ -10,7 +10,7 @@ from functools import lru_cache
 from syndicator.model.scopes import Format
 from syndicator.publish import heads
 from syndicator.publish.entry import Entry, Feed
-from syndicator.publish.markup import attribute, byline, content_html, escape, rfc822, uri
+from syndicator.publish.markup import attribute, byline, escape, rfc822_of, uri
 
 
 def document(feed: Feed, fragments: Iterable[bytes]) -> bytes:
@@ -26,10 +26,10 @@ def fragment(entry: Entry, base_url: str, main_link: str) -> bytes:
         f"<item><title>{escape(entry.title)}</title>"
         f"<link>{escape(uri(entry.external_url if main_link == 'outlet' else entry.url))}</link>"
         f"<description>{escape(description(entry))}</description>"
-        f"<content:encoded>{escape(content_html(entry))}</content:encoded>"
+        f"<content:encoded>{escape(entry.content_html)}</content:encoded>"
         f'<guid isPermaLink="false">{escape(entry.id)}</guid>'
         f"{_categories(entry, base_url)}"
-        f"<pubDate>{rfc822(entry.published)}</pubDate>"
+        f"<pubDate>{rfc822_of(entry.published_written)}</pubDate>"
         f"{''.join([_credit('contributor', person.name) for person in entry.featured])}"
         f"{_creator(entry)}</item>"
     ).encode()

@@ -4,9 +4,7 @@ Knows only bytes by piece. They wait in an unnamed temporary file; those in use 
 """
 
 import os
-from pathlib import Path
-from tempfile import TemporaryFile
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 RECENT = 6_000
 CHUNK = 1024 * 1024
@@ -23,13 +21,18 @@ class Fragments(NamedTuple):
     updated: str
 
 
-class Spool:
-    """Fragments by piece id. Closing it forgets them."""
+# Where an entry's fragments lie: from which byte on, how long each is, and the stamp of its last change.
+Place = tuple[int, tuple[int, ...], str]
 
-    def __init__(self, folder: Path, recent: int = RECENT) -> None:
-        self._file = TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed by `close`
-        self._descriptor = self._file.fileno()
-        self._places: dict[int, tuple[int, tuple[int, ...], str]] = {}
+
+class Spool:
+    """Fragments by piece id, in an unnamed file; what another process spooled in its own can be read as well."""
+
+    def __init__(self, file: IO[bytes], others: int = -1, *, recent: int = RECENT) -> None:
+        self._descriptor = file.fileno()
+        self._places: dict[int, Place] = {}
+        self._others_descriptor = others
+        self._others: dict[int, Place] = {}
         self._end = 0
         self._unwritten: list[bytes] = []
         self._written = 0
@@ -37,7 +40,16 @@ class Spool:
         self._most_recent = recent
 
     def __contains__(self, piece_id: int) -> bool:
-        return piece_id in self._places
+        return piece_id in self._places or piece_id in self._others
+
+    def places(self) -> dict[int, Place]:
+        """Where everything lies that was kept here, for another process to `adopt`."""
+        self._write()
+        return self._places
+
+    def adopt(self, places: dict[int, Place]) -> None:
+        """Takes what another process kept in its own spool."""
+        self._others = places
 
     def keep(self, piece_id: int, fragments: Fragments) -> None:
         parts = fragments[:-1]
@@ -67,8 +79,11 @@ class Spool:
     def _read(self, piece_id: int) -> Fragments:
         if self._unwritten:
             self._write()
-        start, (atom, rss, json, item, line), updated = self._places[piece_id]
-        whole = os.pread(self._descriptor, atom + rss + json + item + line, start)
+        own = self._places.get(piece_id)
+        start, (atom, rss, json, item, line), updated = own or self._others[piece_id]
+        whole = os.pread(
+            self._descriptor if own else self._others_descriptor, atom + rss + json + item + line, start
+        )
         to_json = atom + rss
         to_item = to_json + json
         to_line = to_item + item
@@ -85,6 +100,3 @@ class Spool:
         if len(self._recent) >= self._most_recent:
             self._recent.clear()
         self._recent[piece_id] = fragments
-
-    def close(self) -> None:
-        self._file.close()

@@ -1,9 +1,11 @@
 """One measured step in a process of its own: `python -m tests.benchmarks.phases STEP FOLDER …` prints one JSON line."""
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from syndicator.publish import stock
 from syndicator.publish.courier import Courier
 from syndicator.publish.edition import edition_of
 from syndicator.publish.folder import Folder
-from syndicator.publish.press import Press
+from syndicator.publish.pair import pair
+from syndicator.publish.press import BATCH, Press
+from syndicator.publish.refreshing import SCOPES
 from syndicator.site import Site, open_site
 from syndicator.transfer import Row
 from tests.benchmarks import rivals, synthetic
@@ -53,28 +57,50 @@ def feeds(site: Site) -> dict[str, Any]:
         )
     journal = site.data / "only-feeds.journal"
     folder = Folder(site.folder / "only-feeds", journal, trust_books=False)
-    with journal.open("w") as lock:
-        folder.open(
-            lambda: Courier(f"{site.folder}/only-feeds", str(journal), verify=True, keep_open=lock.fileno())
-        )
-    with site.catalogue.snapshot() as connection:
-        press = Press(connection, site.settings, folder, site.data, formats=FEED_FORMATS)
-        press.know_all_names()
+    with (
+        closing(folder),
+        journal.open("a") as lock,
+        site.catalogue.snapshot() as connection,
+        pair(
+            connection,
+            site.settings,
+            folder,
+            folder.open(
+                lambda: Courier(
+                    f"{site.folder}/only-feeds", str(journal), verify=True, keep_open=lock.fileno()
+                )
+            ),
+            database=site.catalogue.path,
+            formats=FEED_FORMATS,
+        ) as crew,
+    ):
         scopes = [key for key in publication.todo(connection) if key not in ("pieces", "site")]
-        press.preload(scopes)
-        for key in scopes:
-            press.newest(key)
-        press.close()
-    folder.settle()
-    folder.close()
-    return {"seconds": time.perf_counter() - started, "files": folder.written}
+        crew.share(Press.make_ready, crew.press.awaited(scopes), BATCH, _unwatched)
+        crew.meet()
+        crew.share(Press.newest, scopes, SCOPES, _unwatched)
+        crew.finish()
+        folder.settle()
+    return {"seconds": time.perf_counter() - started, "files": folder.written, "megabytes": _second_process()}
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody looks at how far it is."""
+
+
+def _second_process() -> float:
+    """Peak memory of the second process that rendered, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def everything(site: Site) -> dict[str, Any]:
     """A whole publish into an empty folder."""
     started = time.perf_counter()
     published = publish.refresh(site)
-    return {"seconds": time.perf_counter() - started, "files": published.written}
+    return {
+        "seconds": time.perf_counter() - started,
+        "files": published.written,
+        "megabytes": _second_process(),
+    }
 
 
 def prepare(site: Site) -> dict[str, Any]:

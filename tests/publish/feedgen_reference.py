@@ -13,7 +13,7 @@ from feedgen.util import xml_elem
 from syndicator.model.scopes import Format
 from syndicator.publish import heads, rss
 from syndicator.publish.entry import Entry, Feed
-from syndicator.publish.markup import also_at, byline, content_html, rfc3339, uri
+from syndicator.publish.markup import also_at, byline, rfc3339, uri
 
 
 class LinksExtension:
@@ -41,7 +41,7 @@ def atom_entry(entry: Entry, base_url: str, main_link: str) -> FeedEntry:
         made.author({"name": person.name, "uri": base_url + person.path})
     for person in entry.featured:
         made.contributor({"name": person.name, "uri": base_url + person.path})
-    made.content(content_html(entry), type="html")
+    made.content(entry.content_html, type="html")
     made.register_extension("links", LinksExtension)
     outlet, summary = uri(entry.external_url), uri(entry.url)
     if main_link == "outlet":
@@ -59,7 +59,7 @@ def rss_entry(entry: Entry, base_url: str, main_link: str) -> FeedEntry:
     """The entry for RSS, people in Dublin Core: feedgen writes no author who has no e-mail address."""
     made = _common(entry, base_url)
     made.link(href=uri(entry.external_url if main_link == "outlet" else entry.url))
-    made.content(content_html(entry))
+    made.content(entry.content_html)
     made.description(rss.description(entry), isSummary=True)
     made.load_extension("dc", atom=False)
     if entry.authors:

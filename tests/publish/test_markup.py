@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from syndicator import text
-from syndicator.publish.markup import attribute, byline, content_html, escape, rfc822, rfc3339, uri
+from syndicator.publish.markup import attribute, byline, escape, rfc822, rfc3339, uri
 from tests.publish.builders import (
     HOSTILE,
     NEW_YORK,
@@ -99,7 +99,7 @@ class TestWords:
         made = entry(
             outlet=label("outlets", "R&D <Today>"), external_url='https://a.example/?a=1&b="2"', summary=""
         )
-        assert content_html(made) == (
+        assert made.content_html == (
             '<p><a href="https://a.example/?a=1&amp;b=&quot;2&quot;">Read at R&amp;D &lt;Today&gt;</a></p>'
         )
 
@@ -107,6 +107,6 @@ class TestWords:
         made = entry(
             summary="", also=(elsewhere("B", "https://b.example"), elsewhere("C", "https://c.example"))
         )
-        assert content_html(made).endswith(
+        assert made.content_html.endswith(
             '<p><a href="https://b.example">Also at B</a></p><p><a href="https://c.example">Also at C</a></p>'
         )

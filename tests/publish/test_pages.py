@@ -45,7 +45,7 @@ def archive_page(period: str = "2024", older: str = "", shown: Iterable[Entry] =
 def every_sort_of_page() -> dict[str, bytes]:
     """One page of each sort and depth, by its path below feeds/."""
     busy = entry(
-        featured=(replace(person("Rajan Menon"), url="https://example.org/people/rajan"),),
+        featured=(person("Rajan Menon")._replace(url="https://example.org/people/rajan"),),
         also=(elsewhere("UnHerd"), elsewhere("Le Monde", relation="translation")),
     )
     everything = feed(kind=ScopeKind.ALL, title=INSTITUTION, folder="all/")
@@ -93,7 +93,7 @@ def autodiscovered(page: bytes) -> list[tuple[str, str, str]]:
 
 def test_a_summary_page_reads_like_the_institutions_own() -> None:
     """Breadcrumb, topics, date, title, By, summary, the way to the outlet, author box: in this order."""
-    page = PAGES.piece(entry(authors=(replace(person("Brian Blankenship"), role="Non-Resident Fellow"),)))
+    page = PAGES.piece(entry(authors=(person("Brian Blankenship")._replace(role="Non-Resident Fellow"),)))
     seen = text.one_line(" ".join(tree(page).find("body").itertext()))
     assert seen.endswith(
         "Home Burden sharing The Burden-Sharing Dilemma, Part 1 "

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from syndicator import desk, publish
 from syndicator.errors import SyndicatorError
 from syndicator.model.records import Noun, Relation
-from syndicator.publish.courier import STAGED
+from syndicator.publish.placer import STAGED
 from syndicator.site import Site, open_site
 from tests.builders import SETTINGS, StandingClock, log, make_site, tree
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from syndicator import desk, publish
 from syndicator.errors import CatalogueBusy, PublishBusy, StorageFailed
-from syndicator.publish.courier import STAGED
+from syndicator.publish.placer import STAGED
 from syndicator.site import Site, open_site
 from tests.builders import StandingClock, log, make_site, tree
 from tests.publish.test_refreshing import rebuilt
