@@ -4,12 +4,11 @@ Knows nothing of where it is shown. A refusal is never a bug: bugs stay tracebac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with a submission: the field, and a sentence a person can act on."""
 
     field: str

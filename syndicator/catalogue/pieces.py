@@ -6,7 +6,7 @@ Knows how a piece is stored; must not know whether it may be.
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from syndicator.catalogue import search
 from syndicator.catalogue.held import Writes
@@ -16,8 +16,7 @@ from syndicator.model.records import CreditRole, Piece, Placement, Relation, Sta
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class PieceRow:
+class PieceRow(NamedTuple):
     """The columns of a piece that are written."""
 
     entry_id: str
@@ -33,8 +32,7 @@ class PieceRow:
     retracted_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementRow:
+class PlacementRow(NamedTuple):
     """A placement, its position left to the order."""
 
     link_id: int
@@ -42,8 +40,7 @@ class PlacementRow:
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(NamedTuple):
     """What hangs on a piece, by id and in order."""
 
     authors: tuple[int, ...]
@@ -53,8 +50,7 @@ class Attached:
     placements: tuple[PlacementRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which pieces are meant. Ids of one noun are alternatives; different conditions must all hold."""
 
     words: str = ""

@@ -6,11 +6,15 @@ Knows scopes as text (`all`, `kinds/op-ed`, `authors/12`) and months as `YYYY-MM
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from syndicator.model.records import Noun
 
+# What `todo` names beside scopes: all summary pages, `pieces/7` for one, and the directory.
+PIECES = "pieces"
+SITE = "site"
+# Its months: all of a scope, or only its newest part.
 WHOLE = "*"
 NEWEST = ""
 
@@ -182,12 +186,14 @@ def todo(connection: sqlite3.Connection) -> dict[str, set[str]]:
     return found
 
 
-def all_to_render(connection: sqlite3.Connection) -> int:
-    """How many pieces there are to render when everything is; else 0."""
-    row = connection.execute(
-        "SELECT count(*) FROM shown WHERE EXISTS (SELECT 1 FROM todo WHERE scope = 'pieces')"
-    ).fetchone()
-    return int(row[0])
+def touched(todo: Mapping[str, set[str]]) -> set[int] | None:
+    """The pieces that are to be rendered anew; None when all are."""
+    return None if PIECES in todo else pieces_in(todo)
+
+
+def pieces_in(todo: Iterable[str]) -> set[int]:
+    """The pieces whose summary page is named."""
+    return {int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")}
 
 
 def clear_todo(connection: sqlite3.Connection) -> None:

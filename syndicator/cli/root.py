@@ -2,6 +2,7 @@
 so that `syndicator --version` costs no more than Python and click.
 """
 
+import gc
 import os
 import re
 import sys
@@ -95,6 +96,7 @@ def root(ctx: click.Context, folder: Path) -> None:
 
 def main() -> None:
     """The `syndicator` command."""
+    gc.set_threshold(10_000)  # Importing alone would set the collector off a dozen times.
     try:
         root(prog_name="syndicator")
     except BrokenPipeError:

@@ -3,8 +3,8 @@
 Sources: schema.org type hierarchy (CreativeWork); IPTC genre NewsCodes (cv.iptc.org/newscodes/genre).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Verb(StrEnum):
@@ -61,8 +61,7 @@ class Kind(StrEnum):
             raise ValueError(f"“{text[:40]}” is not a kind; known are {known}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What other vocabularies call a kind."""
 
     label: str

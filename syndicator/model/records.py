@@ -3,7 +3,6 @@
 Knows the words of the record; must not know SQL, feeds or forms.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -47,8 +46,7 @@ class Noun(StrEnum):
         return self.value[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An author, outlet, topic or program: what the four have in common, and what only some have.
 
     `slug` makes the feed's address; `old_slugs` are those it answered to before, newest last.

@@ -3,8 +3,8 @@
 Paths, OPML, autodiscovery, pages and docs are read off these two tables. Paths are relative to feeds/.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ScopeKind(StrEnum):
@@ -59,8 +59,7 @@ class Format(StrEnum):
         return self.filename.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class _FormatTraits:
+class _FormatTraits(NamedTuple):
     filename: str
     media_type: str
     label: str

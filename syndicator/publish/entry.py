@@ -4,7 +4,6 @@ Knows what a reader is told of a piece and of a feed; must not know any format, 
 All text in it is printable (no character that XML forbids); `summary` is sanitised HTML, the rest is plain.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -97,16 +96,14 @@ class Entry(_Fields):
         return rfc3339(self.updated)
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(NamedTuple):
     """A piece that was retracted: its entry's id and when (RFC 6721)."""
 
     id: str
     when: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """A period of a scope's history with a document of its own: `2024`, or `2024-06` in a busy year."""
 
     period: str
@@ -116,8 +113,7 @@ class Archive:
         return f"{folder}archive/{self.period}.{format.suffix}"
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """A document's head, in whatever format: what it is about, where it stands, what comes before it.
 
     `folder` is the scope's folder below feeds/, `base_url` what feeds/ is served as (with its slash).

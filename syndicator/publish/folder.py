@@ -37,7 +37,7 @@ class Folder:
     """
 
     def __init__(self, root: Path, journal: Path, *, trust_books: bool) -> None:
-        self._journal = journal
+        self.journal = str(journal)
         self.trust_books = trust_books
         self._root = str(root)
         self._placing: Placing | None = None
@@ -82,7 +82,7 @@ class Folder:
 
     def booked(self) -> Iterator[tuple[str, str, bytes]]:
         """Path, scope and digest of everything that was put and stands now."""
-        return journalled(self._journal)
+        return journalled(Path(self.journal))
 
     def stands(self, path: str, booked: bytes | None) -> bytes | None:
         if booked is None or not self.trust_books:

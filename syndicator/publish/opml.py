@@ -4,13 +4,12 @@ Knows the format's subscription lists (opml.org/spec2.opml); must not know what 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from syndicator.publish.markup import attribute, escape, uri_attribute
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """One feed of the list, and the page for people that goes with it."""
 
     title: str

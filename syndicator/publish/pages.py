@@ -10,11 +10,10 @@ makes the fragment of a piece the same in whatever page it stands.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from syndicator.model.kinds import Kind
 from syndicator.model.records import Relation
@@ -74,8 +73,7 @@ _INDEX = Format.HTML.filename
 Fragment: TypeAlias = Callable[..., "Markup"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeLink:
+class ScopeLink(NamedTuple):
     """A scope in the directory, or below another one; `depth` indents nested topics."""
 
     title: str
@@ -83,8 +81,7 @@ class ScopeLink:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """A step of a breadcrumb."""
 
     title: str

@@ -138,7 +138,7 @@ def pair(
     """Two presses for everything there is. The courier is the one that the folder is open with."""
     scratch = database.parent
     with TemporaryFile(dir=scratch, buffering=0) as ours, TemporaryFile(dir=scratch, buffering=0) as theirs:
-        press = Press(connection, settings, folder, Spool(ours, theirs.fileno()), formats=formats)
+        press = Press(connection, settings, folder, Spool(lambda: ours, theirs.fileno()), formats=formats)
         near, far = Pipe()
         passed = (courier.second, theirs.fileno(), ours.fileno())
         with near:
@@ -197,7 +197,7 @@ def _work(line: Line) -> None:
         catalogue.snapshot() as connection,
         os.fdopen(brief.own_spool, "r+b", buffering=0) as file,
     ):
-        spool = Spool(file, brief.others_spool)
+        spool = Spool(lambda: file, brief.others_spool)
         outbox = _Outbox(sender, trust_books=brief.trust_books)
         press = Press(connection, brief.settings, outbox, spool, formats=brief.formats)
         press.know_all_names()

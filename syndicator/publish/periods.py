@@ -4,7 +4,7 @@ Pure. Borders are calendar years and months, never counts: a backdated piece shi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from syndicator.publish.entry import Archive
 
@@ -40,8 +40,7 @@ def months_of(period: str) -> tuple[str, str]:
     return (period, period) if len(period) == 7 else (f"{period}-01", f"{period}-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a document of an archive says beside its entries: the next older archive, and where its copy stands."""
 
     older: Archive | None

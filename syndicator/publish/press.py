@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from syndicator import times
 from syndicator.catalogue import Connection, pieces, publication
-from syndicator.catalogue.publication import WHOLE, Spot
+from syndicator.catalogue.publication import PIECES, SITE, WHOLE, Spot
 from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
@@ -33,10 +33,8 @@ from syndicator.publish.spool import Fragments, Spool
 from syndicator.publish.spool import Place as SpoolPlace
 from syndicator.publish.standing import StandingEntries
 
-DIRECTORY_PATH = "index.html"
+DIRECTORY_PATH = Format.HTML.filename
 OPML_PATH = "opml.xml"
-SITE = "site"
-PIECES = "pieces"
 BATCH = 500
 # The fragments that a scope's newest documents are made of, and those of its archives.
 _IN_NEWEST = ("atom", "rss", "json", "item")

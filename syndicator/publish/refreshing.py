@@ -7,51 +7,27 @@ leaves what has to be rendered in the books, and the next run does it.
 import fcntl
 import json
 import os
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
+from typing import NamedTuple
 
 from syndicator import times
 from syndicator.catalogue import Connection, publication
 from syndicator.errors import PublishBusy, StorageFailed
-from syndicator.publish import heads, stock
-from syndicator.publish.crew import Alone, Crew
+from syndicator.model.scopes import Format
 from syndicator.publish.edition import edition_of
 from syndicator.publish.folder import Folder, journalled
-from syndicator.publish.placer import Placer
-from syndicator.publish.press import BATCH, DIRECTORY_PATH, PIECES, SITE, Press, directory_groups, opml_of
-from syndicator.publish.scopes import Scopes
-from syndicator.publish.spool import Spool
+from syndicator.publish.stages import Progress, Stage
 from syndicator.site import Site
 
 LOCK = "publish.lock"
 JOURNAL = "publish.journal"
 LOCK_SECONDS = 30.0
-# From here on rendering takes longer than starting a second process.
-MANY_PIECES = 1_000
-# Scopes and archives of one batch: few enough for progress to be seen and for two processes to end together.
-SCOPES = 20
 
 
-class Stage(StrEnum):
-    """What a long publish is doing, for progress bars."""
-
-    PAGES = "summary pages"
-    FEEDS = "feeds"
-    ARCHIVES = "archives"
-
-
-Progress = Callable[[Stage, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """What a publish did: files written and removed, pieces vetted, sentences about pieces that cannot be shown."""
 
     written: int = 0
@@ -74,13 +50,17 @@ def refresh(
     with _locked(site.data / LOCK, lock_seconds) as lock:
         edition = edition_of(site.settings)
         before = publication.state(site.catalogue.connection)
-        lost = not (site.feeds / DIRECTORY_PATH).exists()
+        lost = not (site.feeds / Format.HTML.filename).exists()
         whole = full or lost or before is None or before[0] != edition
         now = times.stamp(site.clock())
         journal = site.data / JOURNAL
         orphans = list(journalled(journal))
         if not whole and not orphans and before and not _has_work(site, before[1], now):
             return Published()
+        # Deferred: most often there is nothing to do, and then there is nothing to load.
+        from syndicator.publish import heads, stock
+        from syndicator.publish.rendering import render
+
         adopted, complaints = _vet(site, zone_changed=whole)
         with site.catalogue.write() as connection:
             stock.take(connection, edition=edition, now=now, month_of=_month_of(site), whole=whole)
@@ -88,7 +68,7 @@ def refresh(
             complaints += _unplaced(connection)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
         with closing(folder):
-            _render(site, folder, lock, [path for path, _, _ in orphans], progress)
+            render(site, folder, lock, [path for path, _, _ in orphans], progress)
         with site.catalogue.write() as connection:
             publication.record_files(connection, folder.booked(), folder.removed)
             publication.clear_todo(connection)
@@ -116,8 +96,7 @@ def _vet(site: Site, *, zone_changed: bool) -> tuple[int, tuple[str, ...]]:
 
 def _unplaced(connection: Connection) -> tuple[str, ...]:
     """What is to be said of touched pieces that cannot be shown: other tools took away where they stand."""
-    todo = publication.todo(connection)
-    found = publication.unplaced(connection, _touched(todo))
+    found = publication.unplaced(connection, publication.touched(publication.todo(connection)))
     return tuple(
         f"piece {piece_id} has no usable placement, link or outlet; `syndicator edit {piece_id}` gives it one"
         for piece_id in found
@@ -129,80 +108,11 @@ def _month_of(site: Site) -> Callable[[str], str]:
     return lambda published: times.published_on(published, zone)[:7]
 
 
-def _render(site: Site, folder: Folder, lock: int, orphans: Sequence[str], progress: Progress) -> None:
-    """Renders what is to be rendered; once it all stands, removes what no longer belongs."""
-    with site.catalogue.snapshot() as connection:
-        todo = publication.todo(connection)
-        heads.import_compiled(json.loads(publication.heads(connection)))
-        every_piece = publication.shown_pieces(connection) if PIECES in todo else []
-        many = len(every_piece) > MANY_PIECES and bool(sys.executable)
-        with _pair(site, folder, lock, orphans) if many else _alone(site, folder, orphans, todo) as crew:
-            _render_todo(crew, todo, every_piece, progress)
-            crew.finish()
-            folder.settle()
-            folder.sweep(crew.press.leftovers)
-
-
-@contextmanager
-def _alone(site: Site, folder: Folder, orphans: Sequence[str], todo: dict[str, set[str]]) -> Iterator[Crew]:
-    verify = not folder.trust_books
-    folder.open(partial(Placer, str(site.feeds), str(site.data / JOURNAL), verify=verify), orphans)
-    with TemporaryFile(dir=site.data, buffering=0) as file:
-        spool, touched = Spool(file), _touched(todo)
-        yield Alone(Press(site.catalogue.connection, site.settings, folder, spool, touched=touched))
-
-
-@contextmanager
-def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str]) -> Iterator[Crew]:
-    # Deferred: a small publish has no need of them.
-    from syndicator.publish.courier import Courier
-    from syndicator.publish.pair import pair
-
-    courier = folder.open(
-        partial(
-            Courier,
-            str(site.feeds),
-            str(site.data / JOURNAL),
-            verify=not folder.trust_books,
-            keep_open=lock,
-        ),
-        orphans,
-    )
-    with pair(
-        site.catalogue.connection, site.settings, folder, courier, database=site.catalogue.path
-    ) as crew:
-        yield crew
-
-
-def _touched(todo: dict[str, set[str]]) -> set[int] | None:
-    """The pieces that are to be rendered anew; None when all are."""
-    return None if PIECES in todo else _pieces_in(todo)
-
-
-def _pieces_in(todo: Iterable[str]) -> set[int]:
-    return {int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")}
-
-
-def _render_todo(crew: Crew, todo: dict[str, set[str]], every_piece: list[int], progress: Progress) -> None:
-    everything = PIECES in todo
-    press = crew.press
-    pages = every_piece or sorted(_pieces_in(todo))
-    scopes = {key: months for key, months in todo.items() if key != SITE and key.partition("/")[0] != PIECES}
-    if everything:
-        press.know_all_names()
-        press.forgotten_pages()
-    crew.share(Press.summary_pages, pages, BATCH, partial(progress, Stage.PAGES))
-    if not everything:
-        press.make_ready(press.awaited(scopes))
-    crew.meet()
-    crew.share(Press.newest, list(scopes), SCOPES, partial(progress, Stage.FEEDS))
-    crew.share(Press.archives, press.archive_tasks(scopes), SCOPES, partial(progress, Stage.ARCHIVES))
-    if SITE in todo:
-        press.directory()
-
-
 def opml_document(site: Site) -> bytes:
     """All our feeds as OPML, as of now."""
+    from syndicator.publish.press import directory_groups, opml_of
+    from syndicator.publish.scopes import Scopes
+
     with site.catalogue.snapshot() as connection:
         return opml_of(site.settings, directory_groups(connection, Scopes(connection)))
 

@@ -5,8 +5,8 @@ Reads names as they are asked for, so that one changed piece does not cost a loo
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from syndicator import text, times
 from syndicator.catalogue import Connection, names, publication
@@ -17,8 +17,7 @@ from syndicator.model.scopes import ScopeKind, folder
 _WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f-\x9f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a feed is about. `key` is how the books call it; `floor` the instant its feed is at least `updated`."""
 
     key: str

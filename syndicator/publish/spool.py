@@ -4,7 +4,10 @@ Knows only bytes by piece. They wait in an unnamed temporary file; those in use 
 """
 
 import os
+from collections.abc import Callable
 from typing import IO, NamedTuple
+
+from syndicator.errors import StorageFailed
 
 RECENT = 6_000
 CHUNK = 1024 * 1024
@@ -26,10 +29,14 @@ Place = tuple[int, tuple[int, ...], str]
 
 
 class Spool:
-    """Fragments by piece id, in an unnamed file; what another process spooled in its own can be read as well."""
+    """Fragments by piece id, in an unnamed file; what another process spooled in its own can be read as well.
 
-    def __init__(self, file: IO[bytes], others: int = -1, *, recent: int = RECENT) -> None:
-        self._descriptor = file.fileno()
+    The file is opened when it is first written to, which a small publish never does.
+    """
+
+    def __init__(self, opened: Callable[[], IO[bytes]], others: int = -1, *, recent: int = RECENT) -> None:
+        self._opened = opened
+        self._file: IO[bytes] | None = None
         self._places: dict[int, Place] = {}
         self._others_descriptor = others
         self._others: dict[int, Place] = {}
@@ -38,6 +45,16 @@ class Spool:
         self._written = 0
         self._recent: dict[int, Fragments] = {}
         self._most_recent = recent
+
+    def close(self) -> None:
+        """Closes the file, if one was opened; it goes away with that."""
+        if self._file:
+            self._file.close()
+
+    @property
+    def _descriptor(self) -> int:
+        self._file = self._file or self._opened()
+        return self._file.fileno()
 
     def __contains__(self, piece_id: int) -> bool:
         return piece_id in self._places or piece_id in self._others
@@ -64,10 +81,17 @@ class Spool:
     def _write(self) -> None:
         rest = memoryview(b"".join(self._unwritten))
         self._unwritten.clear()
-        while rest:
-            number = os.pwrite(self._descriptor, rest, self._written)
-            self._written += number
-            rest = rest[number:]
+        try:
+            descriptor = self._descriptor
+            while rest:
+                number = os.pwrite(descriptor, rest, self._written)
+                self._written += number
+                rest = rest[number:]
+        except OSError as fault:
+            raise StorageFailed(
+                f"What is rendered cannot be kept beside the database: {fault.strerror}.",
+                hint="Nothing is lost: mend that and publish again.",
+            ) from fault
 
     def get(self, piece_id: int) -> Fragments:
         known = self._recent.get(piece_id)

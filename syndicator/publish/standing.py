@@ -5,8 +5,7 @@ books of this edition, and only for entries of pieces that nothing touched: they
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from syndicator.model.scopes import Format
 
@@ -17,12 +16,11 @@ _PAGE = (b'<li class="h-entry">', b"</ol>")
 _JSON = (b'{"id":"', b"]}")
 
 
-@dataclass(slots=True)
-class Standing:
-    """What is known of one entry: its bytes by the name of the fragment, and its `updated` as a stamp."""
+class Standing(NamedTuple):
+    """What is known of one entry: its `updated` as a stamp, and its bytes by the name of the fragment."""
 
     updated: str
-    parts: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, Any]
 
 
 class StandingEntries:
@@ -52,7 +50,7 @@ class StandingEntries:
         for number, entry in enumerate(found["atom"]):
             key = _between(entry, b"<id>", b"</id>")
             updated = _between(entry, b"<updated>", b"</updated>").decode()[:19] + "Z"
-            standing = self._entries.setdefault(key, Standing(updated))
+            standing = self._entries.setdefault(key, Standing(updated, {}))
             standing.parts.update((name, parts[number]) for name, parts in found.items())
 
     def get(self, entry_id: bytes, needed: Sequence[str]) -> Standing | None:

@@ -6,7 +6,7 @@ Knows which change reaches how far; must not know how anything is rendered.
 from collections.abc import Callable, Iterable
 
 from syndicator.catalogue import Connection, publication
-from syndicator.catalogue.publication import NEWEST, WHOLE
+from syndicator.catalogue.publication import NEWEST, PIECES, SITE, WHOLE
 from syndicator.model.records import Noun
 from syndicator.publish.scopes import keys_of
 
@@ -60,12 +60,12 @@ def _book(
     touched = list(touched)
     spots = publication.rebook(connection, touched, now, month_of)
     publication.add_todo(connection, spots)
-    publication.add_todo(connection, ((f"pieces/{piece_id}", NEWEST) for piece_id in touched))
+    publication.add_todo(connection, ((f"{PIECES}/{piece_id}", NEWEST) for piece_id in touched))
     for noun in Noun:
         ids = changes.get(noun.value, [])
         publication.add_todo(connection, ((key, WHOLE) for key in keys_of(noun, ids)))
         if ids:
-            publication.add_todo(connection, [("site", WHOLE)])
+            publication.add_todo(connection, [(SITE, WHOLE)])
     if changes.get(Noun.TOPICS.value):
         # Pages of topics show what lies above and below: a change of one may show on any.
         publication.add_todo(

@@ -19,7 +19,7 @@ from syndicator.publish.edition import edition_of
 from syndicator.publish.folder import Folder
 from syndicator.publish.pair import pair
 from syndicator.publish.press import BATCH, Press
-from syndicator.publish.refreshing import SCOPES
+from syndicator.publish.rendering import SCOPES
 from syndicator.site import Site, open_site
 from syndicator.transfer import Row
 from tests.benchmarks import rivals, synthetic

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -53,7 +52,7 @@ def every_sort_of_page() -> dict[str, bytes]:
         "index.html": PAGES.directory(GROUPS),
         "all/index.html": scope_page(everything, [busy], archives=[Archive("2023"), Archive("2024-06")]),
         "all/archive/2024.html": PAGES.archive(
-            replace(everything, archive=Archive("2024")), [PAGES.item(busy)]
+            everything._replace(archive=Archive("2024")), [PAGES.item(busy)]
         ),
         "topics/china/index.html": scope_page(
             shown=[busy],

@@ -13,7 +13,7 @@ import pytest
 
 from syndicator import publish
 from syndicator.errors import StorageFailed
-from syndicator.publish import refreshing
+from syndicator.publish import rendering
 from syndicator.site import Site
 from tests.builders import tree
 from tests.publish.test_refreshing import rebuilt
@@ -23,9 +23,9 @@ from tests.publish.test_survival import assert_whole, busy_site
 @pytest.fixture
 def shared_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has even small sites published by two processes, in batches small enough for both to get some."""
-    monkeypatch.setattr(refreshing, "MANY_PIECES", 10)
-    monkeypatch.setattr(refreshing, "BATCH", 10)
-    monkeypatch.setattr(refreshing, "SCOPES", 3)
+    monkeypatch.setattr(rendering, "MANY_PIECES", 10)
+    monkeypatch.setattr(rendering, "BATCH", 10)
+    monkeypatch.setattr(rendering, "SCOPES", 3)
 
 
 def children(role: str = "") -> list[int]:
@@ -48,7 +48,7 @@ def test_two_processes_make_what_one_does(tmp_path: Path) -> None:
     assert published.written == len(by_two)
     assert publish.refresh(site, full=True).written == 0
     with pytest.MonkeyPatch.context() as alone:
-        alone.setattr(refreshing, "MANY_PIECES", 1_000)
+        alone.setattr(rendering, "MANY_PIECES", 1_000)
         assert rebuilt(site) == by_two
 
 
@@ -91,7 +91,7 @@ def stopped_at(site: Site, reached: Callable[[], bool]) -> Iterator[None]:
     """A publish in a process of its own, killed when something has come about."""
     script = (
         "import sys; from pathlib import Path; from syndicator import publish, site; "
-        "from syndicator.publish import refreshing; refreshing.MANY_PIECES = refreshing.BATCH = 10; "
+        "from syndicator.publish import rendering; rendering.MANY_PIECES = rendering.BATCH = 10; "
         "publish.refresh(site.open_site(Path(sys.argv[1])))"
     )
     process = subprocess.Popen([sys.executable, "-c", script, str(site.folder)], stderr=subprocess.PIPE)
