@@ -115,6 +115,16 @@ class ImportRefused(SyndicatorError):
     """The source of an import cannot be read at all (single bad lines are reported, not raised)."""
 
 
+class CheckBusy(SyndicatorError):
+    """Another run is checking the links of the same site."""
+
+    def __init__(self, who: str, machine: str, since: str) -> None:
+        super().__init__(
+            f"{who} on {machine} has been checking the links of this site since {since}; nothing was checked.",
+            hint="It stores what it finds; run check again afterwards.",
+        )
+
+
 class PublishBusy(SyndicatorError):
     """Another `publish` of the same site is still at work."""
 

@@ -14,6 +14,8 @@ LATEST = date(9998, 12, 31)
 
 def stamp(moment: datetime) -> str:
     """The instant as we store it: RFC 3339 in UTC, whole seconds, `2024-06-16T04:00:00Z`."""
+    if moment.tzinfo is UTC:  # A check stores five: this takes a third of the time.
+        return moment.isoformat(timespec="seconds")[:19] + "Z"
     return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 

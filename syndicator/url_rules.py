@@ -62,7 +62,6 @@ class Form:
 # The tables are set by hand.
 # fmt: off
 
-# ── Tracking: leaves both the URL and the key ─────────────────────────────────────────────────────────
 
 # Words by which a link says where it was put: no feed, mail or share button decides which article is shown.
 REFERRERS = (
@@ -228,7 +227,6 @@ FRAGMENTS: tuple[Parameters, ...] = (
         pattern=r"(?i:rcmrclid|ref|src|source|cmp|from|origin|csi)=.*"),
 )
 
-# ── Incidental: stays in the URL that readers get, does not count in the key ──────────────────────────
 
 _GIFT = "opens the same article to readers without a subscription"
 INCIDENTAL: tuple[Parameters, ...] = (
@@ -259,7 +257,6 @@ INCIDENTAL: tuple[Parameters, ...] = (
         value=r"(?i:us|uk|au|de|in|t)", hosts="businessinsider.com businessinsider.de insider.com"),
 )
 
-# ── Wrappers ──────────────────────────────────────────────────────────────────────────────────────────
 
 _HOST_PATH = r"(?P<target>[^/?#.]+(?:\.[^/?#.]+)+(?:[/?#].*)?)"
 
@@ -329,7 +326,6 @@ WRAPPERS: tuple[Wrapper, ...] = (
         decoding="substack"),
 )
 
-# ── Forms of the same page ────────────────────────────────────────────────────────────────────────────
 
 # Mobile, AMP and regional hosts that serve the paths of the host they belong to. Only by name: amp.dev is a
 # site of its own, and an m. host may number its pages differently.

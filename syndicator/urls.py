@@ -98,8 +98,6 @@ def hosts_above(host: str) -> Iterator[str]:
         yield host
 
 
-# ── As pasted ─────────────────────────────────────────────────────────────────────────────────────────
-
 # Nothing to repair: printable ASCII without the characters that quoting, markup or escaping leave behind.
 _TIDY = re.compile(r"https?://(?!https?:)[!#$%&'()*+,./0-9:=?@A-Z\[\]\\^_`a-z{|}~-]+")
 _EDGES = "".join(  # controls, spaces and invisible marks
@@ -150,8 +148,6 @@ def _unpacked(text: str) -> str:
     return text
 
 
-# ── Parsed ────────────────────────────────────────────────────────────────────────────────────────────
-
 _HREF = re.compile(
     r"(https?)://(?:([^/?#@]*)@)?([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d+)?(/[^?#]*)(\?[^#]*)?(#.*)?"
 )
@@ -194,9 +190,6 @@ def _why_not(text: str) -> str:
     if scheme[1].lower() not in ("http", "https"):
         return f"it begins with {scheme[1][:20]}:, and only http and https lead to a page. Begin it with https://."
     return "it has no valid host name. Copy the whole address from the browser."
-
-
-# ── The rules, laid out for look-up ───────────────────────────────────────────────────────────────────
 
 
 class _Table(NamedTuple):
@@ -302,8 +295,6 @@ def _key_host(host: str) -> str:
         host = _without_www(host)
     return host
 
-
-# ── Unwrapped ─────────────────────────────────────────────────────────────────────────────────────────
 
 _HTTP = re.compile(r"https?:", re.IGNORECASE)
 _ESCAPED_HTTP = re.compile(r"https?(?:%3A|:/?%2F)", re.IGNORECASE)
@@ -416,8 +407,6 @@ _DECODERS: dict[url_rules.Decoding, Callable[[str], str]] = {
 }
 
 
-# ── Free of tracking ──────────────────────────────────────────────────────────────────────────────────
-
 # A mailer that puts its tags behind a second question mark: ?id=5?utm_source=rss
 _SECOND_QUERY = re.compile(r"\?(?=(?:utm_|fbclid=|gclid=|mc_cid=))", re.IGNORECASE)
 
@@ -481,8 +470,6 @@ def _tag(piece: str) -> Parameters | None:
             return rule
     return _find((_TRACKING_ANYWHERE,), piece, "") if "=" in piece else None
 
-
-# ── The key ───────────────────────────────────────────────────────────────────────────────────────────
 
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;:=@-]+)+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9/._~!$&'()*+,;:=@-]")

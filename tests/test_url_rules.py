@@ -83,8 +83,6 @@ def test_every_tag_leaves_the_fragment(rule: Parameters, data: st.DataObject) ->
     assert urls.clean(f"https://x.org/a#top&{tag}").url == "https://x.org/a#top"
 
 
-# ── Wrappers ──────────────────────────────────────────────────────────────────────────────────────────
-
 TARGET = "https://www.x.org/a?id=1"
 ESCAPED = "https%3A%2F%2Fwww.x.org%2Fa%3Fid%3D1"
 ENCODED = urlsafe_b64encode(TARGET.encode()).decode()
@@ -197,8 +195,6 @@ def test_the_laws_hold_for_whatever_a_wrapper_holds(data: st.DataObject) -> None
     hold_the_laws(url[:start] + data.draw(st.text(alphabet="a/:?=&%2F*_-;!.#~+ \n", max_size=6)) + url[end:])
 
 
-# ── Forms ─────────────────────────────────────────────────────────────────────────────────────────────
-
 FORMS_OF_ONE_PAGE = (
     ("https://any.example/a.amp.html", "https://any.example/a.html"),
     ("https://any.example/blog/2024/1/name/amp", "https://any.example/blog/2024/1/name"),
@@ -287,9 +283,6 @@ def test_the_laws_hold_for_all_rules_together(
     scheme: str, label: str, host: str, end: str, path: str, query: str, fragment: str
 ) -> None:
     hold_the_laws(f"{scheme}://{label}{host}{end}/{path}?{query}{fragment}")
-
-
-# ── Well-formed ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,6 @@ from syndicator.errors import URLRefused
 ARTICLE = "https://www.lawfaremedia.org/article/a-b"
 
 
-# ── One page, one key ─────────────────────────────────────────────────────────────────────────────────
-
 SAME_PAGE = {
     "transport": ("http://warontherocks.com/2024/01/a", "https://warontherocks.com/2024/01/a"),
     "www": ("https://www.warontherocks.com/2024/01/a", "https://warontherocks.com/2024/01/a"),
@@ -78,8 +76,6 @@ def test_one_page_has_one_key(one: str, other: str) -> None:
     assert urls.key(one) == urls.key(other)
 
 
-# ── Two pages, two keys ───────────────────────────────────────────────────────────────────────────────
-
 TWO_PAGES = {
     "id": ("https://x.org/?id=1", "https://x.org/?id=2"),
     "p of WordPress": ("https://x.org/?p=100", "https://x.org/?p=101"),
@@ -131,8 +127,6 @@ TWO_PAGES = {
 def test_two_pages_have_two_keys(one: str, other: str) -> None:
     assert urls.key(one) != urls.key(other)
 
-
-# ── The URL that readers get ──────────────────────────────────────────────────────────────────────────
 
 READERS_GET = {
     "what staff gave": ("https://www.lawfaremedia.org/article/a/", "https://www.lawfaremedia.org/article/a/"),
@@ -201,8 +195,6 @@ def test_host_is_that_of_the_url_for_readers() -> None:
     assert urls.clean("http://[::1]:8080/a").host == "[::1]"
 
 
-# ── Refused ───────────────────────────────────────────────────────────────────────────────────────────
-
 REFUSED = {
     "nothing": ("", "does not begin with https://"),
     "words": ("the article in Lawfare", "does not begin with https://"),
@@ -257,8 +249,6 @@ def test_a_wrapper_that_holds_no_page_is_its_own_link(target: str) -> None:
     assert urls.clean(url).url == url
 
 
-# ── As the standard writes it ─────────────────────────────────────────────────────────────────────────
-
 WHATWG = {
     "http://x.org/a/%2e%2E/b": "http://x.org/b",
     "http://x.org\\a\\b": "http://x.org/a/b",
@@ -285,9 +275,6 @@ def test_clean_keeps_the_serialisation_before_our_rules() -> None:
     assert urls.clean("http://X.org/a?utm_source=b#c").href == "http://x.org/a?utm_source=b#c"
 
 
-# ── Why ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_url_in_its_canonical_form_takes_no_step() -> None:
     assert urls.clean("https://warontherocks.com/2024/01/a?id=1").steps == ()
 
@@ -307,9 +294,6 @@ def test_no_step_shows_a_password() -> None:
     assert "secret" not in repr(steps)
 
 
-# ── Hosts ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize(
     ("host", "above"),
     [
@@ -323,9 +307,6 @@ def test_no_step_shows_a_password() -> None:
 )
 def test_hosts_above_come_longest_first(host: str, above: list[str]) -> None:
     assert list(urls.hosts_above(host)) == above
-
-
-# ── Laws ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def hold_the_laws(text: str) -> None:
@@ -370,8 +351,6 @@ LONG = ("a.", "www.", ".m", "<", "(", "/amp", ".amp", "&amp;", "a&", "utm_a&", "
 def test_the_laws_hold_for_long_input(start: str, unit: str) -> None:
     hold_the_laws((start + unit * urls.MAX_LENGTH)[: urls.MAX_LENGTH])
 
-
-# ── Limits that are known ─────────────────────────────────────────────────────────────────────────────
 
 KNOWN_LIMITS = {
     "text that is no URL has no form to compare": "øª",

@@ -1,0 +1,39 @@
+"""What is to be visited, as the driver asks for it: by host and one at a time, so that a million fit in memory.
+
+Knows hosts and visits; must not know what a visit is for.
+"""
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from syndicator.net.exchange import Exchange, Request
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Visit(Generic[R]):
+    """One errand: yields requests, is sent what came back, returns what it found. `mark` is its giver's own."""
+
+    mark: int
+    errand: Generator[Request, Exchange, R]
+
+
+class Docket(Protocol[R]):
+    """Hands out visits and takes their results. Called from one thread only."""
+
+    def hosts(self) -> Iterable[tuple[str, int]]:
+        """Every host (as in the URLs, lower case) with how many visits wait for it, most first."""
+
+    def take(self, host: str) -> Visit[R] | None:
+        """The next visit of a host; None when it has no more."""
+
+    def done(self, visit: Visit[R], found: R) -> None:
+        """The visit's errand ended."""
+
+    def postponed(self, visit: Visit[R], host: str, until: datetime) -> None:
+        """A host asked us to come later than this run can wait: the visit is not done, nor is any that still
+        waits for that host; none of them will be taken any more.
+        """
