@@ -5,7 +5,7 @@ docs are read off this declaration. Knows `site.toml`; must not know where it li
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -106,14 +106,53 @@ class ArchiveSettings:
         "Wayback-compatible service; empty turns it off",
         Bound("must be empty or an absolute http(s) URL without query", rule="place?"),
     )
+    save: bool = _setting(False, "ask it to capture every link that is recorded from now on")
 
 
 @dataclass(frozen=True)
 class NetworkSettings:
     """What may be reached."""
 
-    allow: list[str] = _setting([], "private networks or hosts that may be reached all the same")
+    allow: list[str] = _setting(
+        [],
+        "private networks or hosts that may be reached all the same",
+        Bound("must be networks like 127.0.0.0/8 or host names like intranet.example", rule="allowed"),
+    )
     ca_file: str = _setting("", "PEM file trusted besides the public authorities")
+
+
+@dataclass(frozen=True)
+class AlertSettings:
+    """Who is told when links break, heal or move, or somebody should look: in one message a run."""
+
+    feed: bool = _setting(
+        False, "a feed for staff, feeds/health/atom.xml; whoever knows its address can read it"
+    )
+    webhook: str = _setting(
+        "",
+        "URL that the news are posted to, as JSON",
+        Bound("must be empty or an absolute http(s) URL", rule="web?"),
+    )
+    email_to: str = _setting(
+        "",
+        "addresses that the news are sent to, with commas between them",
+        Bound("must be empty or e-mail addresses with commas between them", rule="addresses"),
+    )
+    email_from: str = _setting(
+        "",
+        "sender of that mail; by default syndicator@ and url's host",
+        Bound("must be empty or an e-mail address", rule="address?"),
+    )
+    smtp: str = _setting(
+        "localhost:25",
+        "mail server; port 465 is TLS, on others STARTTLS is used where it is offered",
+        Bound("must look like mail.example.org:587", rule="server"),
+    )
+    smtp_user: str = _setting(
+        "",
+        "user to log in as; the password is in the environment, $SYNDICATOR_SMTP_PASSWORD",
+        Bound("must be one line", rule="line"),
+    )
 
 
 @dataclass(frozen=True)
@@ -125,6 +164,7 @@ class Settings:
     check: CheckSettings = CheckSettings()
     archive: ArchiveSettings = ArchiveSettings()
     network: NetworkSettings = NetworkSettings()
+    alerts: AlertSettings = AlertSettings()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -140,14 +180,13 @@ class Settings:
         return self.site.id_authority or f"{urlsplit(self.site.url).hostname},{at[:10]}"
 
 
-# The other sections belong to the link checker: they are accepted, so that a site.toml can be written for it.
-IN_USE = ("site", "feeds")
 SECTIONS: dict[str, type[Any]] = {
     "site": SiteSettings,
     "feeds": FeedSettings,
     "check": CheckSettings,
     "archive": ArchiveSettings,
     "network": NetworkSettings,
+    "alerts": AlertSettings,
 }
 
 
@@ -207,7 +246,13 @@ def is_required(declaration: "Field[Any]") -> bool:
     return declaration.default is MISSING and declaration.default_factory is MISSING
 
 
-_TYPES = {str: "text", int: "a whole number", float: "a number", list[str]: "a list of texts"}
+_TYPES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list[str]: "a list of texts",
+}
 
 
 def _complaint(declaration: "Field[Any]", value: Any) -> str:
@@ -228,25 +273,7 @@ def _satisfies(bound: Bound, value: Any) -> bool:
         return value in bound.choices
     if bound.least is not None and bound.most is not None:
         return bool(bound.least <= value <= bound.most)
-    match bound.rule:
-        case "line":
-            return _is_line(value)
-        case "title":
-            return _is_line(value) and bool(value.strip())
-        case "place":
-            return _is_place(value)
-        case "place?":
-            return value == "" or _is_place(value)
-        case "webs":
-            return all(_is_web(item) for item in value)
-        case "zone":
-            return _is_zone(value)
-        case "lang":
-            return all(part.isascii() and part.isalnum() and len(part) <= 8 for part in value.split("-"))
-        case "authority":
-            return value == "" or _is_authority(value)
-        case rule:
-            raise AssertionError(f"undeclared rule {rule}")
+    return _RULES[bound.rule](value)
 
 
 def _is_line(value: str) -> bool:
@@ -268,6 +295,28 @@ def _is_place(value: str) -> bool:
     return _is_web(value) and not set(value) & set("?#")
 
 
+def _is_address(value: str) -> bool:
+    """The addresses of RFC 5321 without their rarities: quotes, comments, letters beyond ASCII."""
+    return re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", value) is not None
+
+
+def _is_server(value: str) -> bool:
+    found = re.fullmatch(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", value)
+    return found is not None and 0 < int(found[1]) <= 65535
+
+
+def _are_allowed(entries: list[str]) -> bool:
+    if not entries:
+        return True
+    from syndicator import allowed  # Deferred: few sites have any.
+
+    try:
+        allowed.read(entries)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_zone(value: str) -> bool:
     try:
         ZoneInfo(value)
@@ -280,11 +329,35 @@ def _is_authority(value: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9._@-]+,[0-9]{4}(-[0-9]{2}){0,2}", value) is not None
 
 
+def _is_language(value: str) -> bool:
+    return all(part.isascii() and part.isalnum() and len(part) <= 8 for part in value.split("-"))
+
+
+def _or_empty(rule: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda value: value == "" or rule(value)
+
+
+_RULES: Mapping[str, Callable[[Any], bool]] = {
+    "line": _is_line,
+    "title": lambda value: _is_line(value) and bool(value.strip()),
+    "place": _is_place,
+    "place?": _or_empty(_is_place),
+    "web?": _or_empty(_is_web),
+    "webs": lambda value: all(map(_is_web, value)),
+    "address?": _or_empty(_is_address),
+    "addresses": _or_empty(lambda value: all(_is_address(item.strip(" ")) for item in value.split(","))),
+    "server": _is_server,
+    "allowed": _are_allowed,
+    "zone": _is_zone,
+    "lang": _is_language,
+    "authority": _or_empty(_is_authority),
+}
+
+
 def template(given: Mapping[str, str] | None = None) -> str:
-    """The `site.toml` that `init` writes: what must be filled in, and all others in use with their defaults."""
+    """The `site.toml` that `init` writes: what must be filled in, and all others with their defaults."""
     lines = []
-    for name in IN_USE:
-        declared = SECTIONS[name]
+    for name, declared in SECTIONS.items():
         lines.append(f"[{name}]")
         for declaration in fields(declared):
             shown = declaration.metadata["example"] if is_required(declaration) else default_of(declaration)
@@ -311,4 +384,4 @@ def toml_value(value: Any) -> str:
     if isinstance(value, str):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

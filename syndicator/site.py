@@ -40,6 +40,12 @@ class Site:
     def data(self) -> Path:
         return self.folder / "data"
 
+    @property
+    def ca_file(self) -> str:
+        """The institution's own authorities, where it has any; relative to the site's folder."""
+        given = self.settings.network.ca_file
+        return str(self.folder / given) if given else ""
+
 
 def open_site(folder: Path, *, who: str | None = None, clock: Callable[[], datetime] = _now) -> Site:
     """Opens the site in a folder. Raises SiteNotFound, SettingsRefused, CatalogueRefused, StorageFailed."""

@@ -43,8 +43,10 @@ class TestDefaults:
         assert (made.feeds.entries, made.feeds.link, made.feeds.websub) == (50, "outlet", [])
         assert (made.check.concurrency, made.check.per_host_interval) == (64, 1.0)
         assert (made.check.timeout, made.check.max_body) == (30.0, 1048576)
-        assert made.archive.endpoint == "https://web.archive.org"
+        assert (made.archive.endpoint, made.archive.save) == ("https://web.archive.org", False)
         assert (made.network.allow, made.network.ca_file) == ([], "")
+        assert (made.alerts.feed, made.alerts.webhook, made.alerts.email_to) == (False, "", "")
+        assert (made.alerts.email_from, made.alerts.smtp, made.alerts.smtp_user) == ("", "localhost:25", "")
 
     def test_sites_do_not_share_lists(self, tmp_path: Path) -> None:
         load(tmp_path, LEAST).feeds.websub.append("https://hub.example/")
@@ -69,13 +71,13 @@ class TestTemplate:
         assert made == Settings(made.site)
         assert made.site.title
 
-    def test_every_setting_in_use_is_in_it_with_its_default_and_its_meaning(self, tmp_path: Path) -> None:
+    def test_every_setting_is_in_it_with_its_default_and_its_meaning(self, tmp_path: Path) -> None:
         content = config.template()
         settings = re.sub(r"^# (\w+ = )", r"\1", content, flags=re.MULTILINE)
         assert load(tmp_path, settings) == load(tmp_path, content)
-        for section in config.IN_USE:
+        for section, declared in config.SECTIONS.items():
             assert f"[{section}]\n" in content
-            for declaration in fields(config.SECTIONS[section]):
+            for declaration in fields(declared):
                 assert f"# {declaration.metadata['help']}\n" in content
                 assert re.search(rf"^(# )?{declaration.name} = ", content, re.MULTILINE)
 
@@ -85,7 +87,7 @@ class TestRefusals:
         content = '[site]\ntitel = "x"\nurl = "feeds"\n[feeds]\nentries = 0\n[chek]\ntimeout = 1\n'
         problems = problems_of(tmp_path, content)
         assert len(problems) == 5
-        assert problems[0] == "unknown section [chek]; known are site, feeds, check, archive, network"
+        assert problems[0] == "unknown section [chek]; known are site, feeds, check, archive, network, alerts"
         assert problems[1].startswith("[site] has no setting “titel”; known are title, url, ")
         assert problems[2] == "[site] title is missing"
         assert problems[3] == "[site] url must be an absolute http(s) URL without query"
@@ -122,10 +124,29 @@ class TestRefusals:
             ("check", "per_host_interval = -1", "[check] per_host_interval must be 0 to 3600"),
             ("check", "max_body = 10", "[check] max_body must be 1024 or more"),
             (
+                "network",
+                'allow = ["127.0.0.1/8"]',
+                "[network] allow must be networks like 127.0.0.0/8 or host names like intranet.example",
+            ),
+            (
                 "archive",
                 'endpoint = "archive"',
                 "[archive] endpoint must be empty or an absolute http(s) URL",
             ),
+            ("archive", "save = 1", "[archive] save must be true or false"),
+            ("alerts", 'feed = "yes"', "[alerts] feed must be true or false"),
+            (
+                "alerts",
+                'webhook = "hooks.example"',
+                "[alerts] webhook must be empty or an absolute http(s) URL",
+            ),
+            ("alerts", 'email_to = "jo"', "[alerts] email_to must be empty or e-mail addresses with commas"),
+            ("alerts", 'email_to = "jo@a.example,"', "[alerts] email_to must be empty or e-mail addresses"),
+            ("alerts", 'email_to = "jo@a.example\\nBcc: x@b.example"', "[alerts] email_to must be empty or"),
+            ("alerts", 'email_from = "Jo <jo@a.example>"', "[alerts] email_from must be empty or an e-mail"),
+            ("alerts", 'smtp = "mail.example"', "[alerts] smtp must look like mail.example.org:587"),
+            ("alerts", 'smtp = "mail.example:0"', "[alerts] smtp must look like mail.example.org:587"),
+            ("alerts", 'smtp_user = "a\\nb"', "[alerts] smtp_user must be one line"),
             ("site", 'timezone = "New York"', "[site] timezone must be an IANA time zone"),
             ("site", 'timezone = "../../etc/passwd"', "[site] timezone must be an IANA time zone"),
             ("site", 'language = "english language"', "[site] language must be like en or en-US"),
@@ -174,6 +195,10 @@ class TestValues:
             ("check", "per_host_interval = 0", 0.0),
             ("feeds", "entries = 1000", 1000),
             ("archive", 'endpoint = ""', ""),
+            ("archive", "save = true", True),
+            ("alerts", 'webhook = "https://hooks.example/T0/B0?key=x"', "https://hooks.example/T0/B0?key=x"),
+            ("alerts", 'email_to = "jo@a.example, al@b.example"', "jo@a.example, al@b.example"),
+            ("alerts", 'smtp = "[::1]:2525"', "[::1]:2525"),
             ("feeds", 'websub = ["https://hub.example/?topic=x"]', ["https://hub.example/?topic=x"]),
             ("site", 'id_authority = "web@example.org,2024-06-01"', "web@example.org,2024-06-01"),
             ("site", 'language = "zh-Hant-TW"', "zh-Hant-TW"),

@@ -10,6 +10,8 @@ import pytest
 
 from syndicator import config
 from syndicator.cli import root
+from syndicator.health import states
+from syndicator.health.judge import RULES
 from syndicator.model.kinds import Kind
 from syndicator.model.scopes import Format, ScopeKind, folder
 
@@ -120,3 +122,11 @@ def test_kinds_are_those_of_the_schema() -> None:
     )
     rows = re.findall(r"\('([a-z-]+)', '([^']+)'\)", script[: script.index("CREATE TABLE authors")])
     assert rows == [(kind.value, kind.label) for kind in Kind]
+
+
+def test_contributing_shows_how_a_link_is_judged() -> None:
+    """The tables of states and of rules are those that the judge goes by."""
+    assert states.as_markdown().strip() in CONTRIBUTING
+    for rule in RULES:
+        row = f"| {', '.join(rule.outcomes)} | {rule.checks} | {rule.span.days} | {rule.why} |"
+        assert row in CONTRIBUTING

@@ -188,6 +188,10 @@ def merge(db: "Database", noun: Noun, source: Name, target: Name) -> None:
         db.conn.execute(
             "UPDATE OR IGNORE outlet_hosts SET outlet_id = :target WHERE outlet_id = :source", both
         )
+        for said in ("overrides", "intervals"):
+            db.conn.execute(
+                f"UPDATE OR IGNORE {said} SET outlet_id = :target WHERE outlet_id = :source", both
+            )
     db.conn.execute(f"UPDATE aliases SET {column} = :target WHERE {column} = :source", both)
     db.conn.execute(f"UPDATE old_slugs SET {column} = :target WHERE {column} = :source", both)
     db.conn.execute(f"DELETE FROM {noun} WHERE id = :source", both)

@@ -39,8 +39,10 @@ class Catalogue:
         return _sqlite_utils(self.connection)
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self, *, patience: float | None = None) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is stored, or nothing is. A write within a write joins it.
+
+        `patience` are the seconds that it waits for the lock, where those of the opener are too many.
 
         Begins with BEGIN IMMEDIATE: a deferred one would fail at its first write when another writer
         came between (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html). Raises CatalogueBusy when the lock
@@ -50,7 +52,8 @@ class Catalogue:
             yield self.connection
             return
         with refusals(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            with self._waiting(patience):
+                self.connection.execute("BEGIN IMMEDIATE")
             self._writing = True
             try:
                 _refuse_other_version(self.path, self.connection)
@@ -63,6 +66,18 @@ class Catalogue:
                 raise
             finally:
                 self._writing = False
+
+    @contextmanager
+    def _waiting(self, seconds: float | None) -> Iterator[None]:
+        if seconds is None:
+            yield
+            return
+        before = _pragma(self.connection, "busy_timeout")
+        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {before}")
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -89,6 +104,15 @@ class Catalogue:
                 yield self.connection
             finally:
                 _roll_back(self.connection)
+
+    @contextmanager
+    def with_cache(self, kib: int) -> Iterator[None]:
+        """Within it no more of the file is kept in memory: for long work that comes back to few of its pages."""
+        self.connection.execute(f"PRAGMA cache_size = -{kib}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     @contextmanager
     def in_use(self) -> Iterator[None]:

@@ -8,12 +8,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from syndicator import times
 from syndicator.model.records import Noun
 
 # What `todo` names beside scopes: all summary pages, `pieces/7` for one, and the directory.
 PIECES = "pieces"
 SITE = "site"
+# Whose files the feed for staff is among.
+HEALTH = "health"
 # Its months: all of a scope, or only its newest part.
 WHOLE = "*"
 NEWEST = ""
@@ -65,13 +69,21 @@ def has_work(connection: sqlite3.Connection) -> bool:
     return bool(row[0])
 
 
-def due_between(connection: sqlite3.Connection, first: str, last: str) -> list[int]:
-    """Pieces whose time came (or, the clock set back, is to come again) after `first`, up to `last`."""
+def due_between(connection: sqlite3.Connection, zone: ZoneInfo, first: str, last: str) -> list[int]:
+    """Pieces whose time came (or, the clock set back, is to come again) after `first`, up to `last`; and those at a
+    link over which somebody's word ended in between: up to and with a day, in the site's time zone.
+    """
     rows = connection.execute(
         "SELECT id FROM pieces WHERE published_at > ? AND published_at <= ? AND status <> 'draft' ORDER BY id",
         (first, last),
     )
-    return [row[0] for row in rows]
+    days = (times.published_on(first, zone), times.published_on(last, zone))
+    ended = connection.execute(
+        "SELECT DISTINCT piece_id FROM overrides JOIN overridden ON override_id = overrides.id "
+        "JOIN placements ON placements.link_id = overridden.link_id WHERE until_on >= ? AND until_on < ?",
+        days,
+    )
+    return sorted({row[0] for found in (rows, ended) for row in found})
 
 
 def changes(connection: sqlite3.Connection) -> dict[str, list[int]]:

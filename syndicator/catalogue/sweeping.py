@@ -8,7 +8,7 @@ import sqlite3
 
 _NAMES = {
     "authors": ("author_id", ("credits", "aliases", "old_slugs")),
-    "outlets": ("outlet_id", ("outlet_hosts", "aliases", "old_slugs")),
+    "outlets": ("outlet_id", ("outlet_hosts", "aliases", "old_slugs", "overrides", "intervals")),
     "topics": ("topic_id", ("piece_topics", "aliases", "old_slugs")),
     "programs": ("program_id", ("piece_programs", "aliases", "old_slugs")),
 }

@@ -6,7 +6,7 @@ Knows only text and shapes. Everything shown is made printable: the record may h
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -43,13 +43,58 @@ def say(sentence: str) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON document."""
-    document = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document))
+    click.echo(_json(value, indent=2))
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    document = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
+class JsonObject:
+    """One JSON object on standard output, written field by field and item by item: it may be longer than memory.
+
+    Nothing is written before the first field, so that a refusal leaves standard output empty.
+    """
+
+    def __init__(self) -> None:
+        self._begun = False
+
+    def field(self, name: str, value: Any) -> None:
+        self._begin(name)
+        sys.stdout.write(_json(value))
+
+    @contextmanager
+    def items(self, name: str) -> "Iterator[Callable[[Any], None]]":
+        """A field that is a list; what is yielded takes its items. An empty one is written at the end."""
+        before = ""
+
+        def add(item: Any) -> None:
+            nonlocal before
+            if not before:
+                self._begin(name)
+                sys.stdout.write("[")
+            sys.stdout.write(f"{before}\n    {_json(item)}")
+            before = ","
+
+        yield add
+        if before:
+            sys.stdout.write("\n  ]")
+        else:
+            self.field(name, [])
+
+    def end(self) -> None:
+        sys.stdout.write("\n}\n" if self._begun else "{}\n")
+
+    def _begin(self, name: str) -> None:
+        sys.stdout.write(",\n  " if self._begun else "{\n  ")
+        sys.stdout.write(f"{_json(name)}: ")
+        self._begun = True
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on a terminal; in a pipe one line a row, tab-separated, without a heading."""
-    cells = [[text.one_line("" if cell is None else str(cell)) for cell in row] for row in rows]
+    cells = ([text.one_line("" if cell is None else str(cell)) for cell in row] for row in rows)
     if not sys.stdout.isatty():
         for row in cells:
             click.echo("\t".join(row))
@@ -66,15 +111,35 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 
 @contextmanager
-def progress_bar() -> "Iterator[Progress | None]":
-    """A progress bar on standard error where that is a terminal, else nothing."""
+def progress_bar(unit: str = "") -> "Iterator[Progress | None]":
+    """A progress bar on standard error where that is a terminal, else nothing; with the rate, if it has a unit."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text("" if task.speed is None else f"{task.speed:.1f} {unit}/s")
+
+    rate = (Rate(),) if unit else ()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        *rate,
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield progress
 

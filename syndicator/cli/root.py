@@ -34,6 +34,8 @@ COMMANDS = {
     "import": "syndicator.cli.transfers:import_",
     "export": "syndicator.cli.transfers:export",
     "url": "syndicator.cli.addresses:url",
+    "check": "syndicator.cli.checks:check",
+    "links": "syndicator.cli.links:links",
     "publish": "syndicator.cli.sites:publish",
 }
 

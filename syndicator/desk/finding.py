@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from syndicator import text, urls
 from syndicator.catalogue import Connection, links, names, pieces, search
 from syndicator.errors import NotFound, URLRefused
+from syndicator.model.links import Link
 from syndicator.model.records import Name, Noun, Piece
 from syndicator.site import Site
 
@@ -40,6 +41,23 @@ def _piece_id(site: Site, given: str) -> int | None:
     except URLRefused:
         return None
     return min(at, key=lambda place: (not place[1], place[0]))[0] if at else None
+
+
+def find_link(site: Site, given: str) -> Link:
+    """The link with this URL, however it is spelled, or that had it before. Raises NotFound with the next step."""
+    connection = site.catalogue.connection
+    shown = text.cut(text.one_line(given), 80)
+    try:
+        link_id = links.id_of(connection, urls.clean(given).key)
+    except URLRefused:
+        link_id = None
+    link = None if link_id is None else links.get(connection, link_id)
+    if link is None:
+        raise NotFound(
+            f"No link is recorded as “{shown}”.",
+            hint="`syndicator links list` shows all; `syndicator add URL` records a piece with its link.",
+        )
+    return link
 
 
 def find_name(site: Site, noun: Noun, given: str) -> Name:

@@ -92,7 +92,7 @@ def revise(site: Site, piece_id: int, changes: Mapping[str, Any]) -> Recorded:
         _refuse_known_urls(scribe, submission, _occupied(scribe, submission), but=piece_id)
         _refuse_taken_handles(scribe, submission, but=piece_id)
         given = submission.placements if "placements" in changes else ()
-        respelled = [links.respell(connection, placement.url) for placement in given]
+        respelled = [links.respell(connection, placement.url, scribe.hand) for placement in given]
         return _change(scribe, piece, submission, respelled=any(respelled))
 
 

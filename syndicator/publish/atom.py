@@ -10,7 +10,6 @@ from syndicator.model.scopes import Format
 from syndicator.publish import heads
 from syndicator.publish.entry import Entry, Feed, Person
 from syndicator.publish.markup import (
-    also_at,
     attribute,
     escape,
     uri_attribute,
@@ -63,7 +62,7 @@ def _category(base_url: str, folder: str, term: str, label: str) -> str:
 
 
 def _links(entry: Entry, main_link: str) -> str:
-    outlet, summary = uri_attribute(entry.external_url), uri_attribute(entry.url)
+    outlet, summary = uri_attribute(entry.read_url), uri_attribute(entry.url)
     if main_link == "outlet":
         links = (
             f'<link href="{outlet}" rel="alternate" type="text/html"/>'
@@ -75,6 +74,6 @@ def _links(entry: Entry, main_link: str) -> str:
             f'<link href="{outlet}" rel="related" title="{attribute(entry.call)}"/>'
         )
     for place in entry.also:
-        title = attribute(also_at(place.outlet))
-        links += f'<link href="{uri_attribute(place.url)}" rel="related" title="{title}"/>'
+        title = attribute(place.call)
+        links += f'<link href="{uri_attribute(place.read_url)}" rel="related" title="{title}"/>'
     return links

@@ -3,9 +3,10 @@
 Knows how a record's words become a reader's; must not know formats or files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from syndicator import text, times
@@ -13,6 +14,8 @@ from syndicator.model.records import Name, Noun, Piece
 from syndicator.model.scopes import piece_path
 from syndicator.publish.entry import Elsewhere, Entry, Label, Person
 from syndicator.publish.scopes import Scopes, name_folder, web_url
+
+NO_COPIES: Mapping[int, str] = MappingProxyType({})
 
 
 class Composer:
@@ -37,8 +40,10 @@ class Composer:
             Noun.OUTLETS, (placement.outlet for piece in pieces for placement in piece.placements)
         )
 
-    def entry(self, piece: Piece) -> Entry:
-        """The entry of a piece that has a primary placement."""
+    def entry(self, piece: Piece, copies: Mapping[int, str] = NO_COPIES) -> Entry:
+        """The entry of a piece that has a primary placement; `copies` are the archived copies that readers are sent
+        to, by position of the placement.
+        """
         primary, *further = piece.placements
         path = piece_path(piece.slug)
         return Entry(
@@ -60,10 +65,16 @@ class Composer:
             outlet=self._label(Noun.OUTLETS, primary.outlet),
             also=tuple(
                 [
-                    Elsewhere(placement.url, text.one_line(placement.outlet), placement.relation)
-                    for placement in further
+                    Elsewhere(
+                        placement.url,
+                        text.one_line(placement.outlet),
+                        placement.relation,
+                        copies.get(position, ""),
+                    )
+                    for position, placement in enumerate(further, start=1)
                 ]
             ),
+            copy=copies.get(0, ""),
         )
 
     def _person(self, name: str) -> Person:

@@ -19,7 +19,11 @@ _LIBRARIES = {"feedgen": "version.py", "jinja2": "__init__.py", "markupsafe": "_
 def edition_of(settings: Settings) -> str:
     """A digest that changes when the same record could give other bytes."""
     digest = hashlib.sha256()
-    shown = {"site": asdict(settings.site), "feeds": asdict(settings.feeds)}
+    shown = {
+        "site": asdict(settings.site),
+        "feeds": asdict(settings.feeds),
+        "health": settings.alerts.feed,
+    }
     digest.update(json.dumps(shown, sort_keys=True).encode())
     for path in _sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

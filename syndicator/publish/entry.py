@@ -11,7 +11,9 @@ from typing import NamedTuple
 from syndicator.model.kinds import Kind
 from syndicator.model.records import Relation
 from syndicator.model.scopes import Format, ScopeKind
-from syndicator.publish.markup import also_at, link_paragraph, rfc3339
+from syndicator.publish.markup import link_paragraph, rfc3339
+
+_ARCHIVED = " (archived copy)"
 
 
 class Person(NamedTuple):
@@ -32,18 +34,30 @@ class Label(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """A further placement."""
+    """A further placement. `copy` is the archived copy that readers are sent to, where the link is dead."""
 
     url: str
     outlet: str
     relation: Relation
+    copy: str = ""
+
+    @property
+    def read_url(self) -> str:
+        """Where readers are sent."""
+        return self.copy or self.url
+
+    @property
+    def call(self) -> str:
+        """What the link says: `Also at UnHerd`."""
+        return f"Also at {self.outlet}{_ARCHIVED if self.copy else ''}"
 
 
 class _Fields(NamedTuple):
     """What is recorded of a piece, as a reader is told it.
 
     `id` is the RFC 4151 tag URI; `url` our summary page (absolute), `path` the same below feeds/;
-    `external_url` the piece at its outlet. `published` is aware, in the site's zone; where only the date
+    `external_url` the piece at its outlet, `copy` the archived copy of that where it is dead. `published` is
+    aware, in the site's zone; where only the date
     is known (`has_time` false) it is that day's midnight. `updated` is in UTC.
     """
 
@@ -64,6 +78,7 @@ class _Fields(NamedTuple):
     programs: tuple[Label, ...]
     outlet: Label
     also: tuple[Elsewhere, ...]
+    copy: str = ""
 
 
 class Entry(_Fields):
@@ -74,15 +89,20 @@ class Entry(_Fields):
 
     @cached_property
     def call(self) -> str:
-        """What the link to the outlet says: `Read at Lawfare`."""
-        return f"{self.kind.verb} at {self.outlet.name}"
+        """What the link to the outlet says: `Read at Lawfare`, `Read at Lawfare (archived copy)`."""
+        return f"{self.kind.verb} at {self.outlet.name}{_ARCHIVED if self.copy else ''}"
+
+    @property
+    def read_url(self) -> str:
+        """Where readers are sent: to the outlet, or to the archived copy of what is no longer there."""
+        return self.copy or self.external_url
 
     @cached_property
     def content_html(self) -> str:
         """The summary, then the links to wherever the piece stands in full."""
-        content = f"{self.summary}{link_paragraph(self.external_url, self.call)}"
+        content = f"{self.summary}{link_paragraph(self.read_url, self.call)}"
         for place in self.also:
-            content += link_paragraph(place.url, also_at(place.outlet))
+            content += link_paragraph(place.read_url, place.call)
         return content
 
     @cached_property

@@ -43,13 +43,14 @@ def fragment(entry: Entry, base_url: str, main_link: str) -> bytes:  # noqa: ARG
     """
     authors = f'"authors":[{_people(entry.authors, base_url)}],' if entry.authors else ""
     featured = f',"featured":[{_people(entry.featured, base_url)}]' if entry.featured else ""
+    gone = f',"archived_from":{quoted(entry.external_url)}' if entry.copy else ""
     also = f',"also":[{_also(entry.also)}]' if entry.also else ""
     return (
-        f'{{"id":{quoted(entry.id)},"url":{quoted(entry.url)},"external_url":{quoted(entry.external_url)},'
+        f'{{"id":{quoted(entry.id)},"url":{quoted(entry.url)},"external_url":{quoted(entry.read_url)},'
         f'"title":{quoted(entry.title)},"content_html":{quoted(entry.content_html)},'
         f'"date_published":"{entry.published_written}","date_modified":"{entry.updated_written}",'
         f'{authors}"tags":[{_tags(entry)}],'
-        f'"_syndicator":{{"kind":"{entry.kind.value}","outlet":{quoted(entry.outlet.name)}{featured}{also}}}}}'
+        f'"_syndicator":{{"kind":"{entry.kind.value}","outlet":{quoted(entry.outlet.name)}{gone}{featured}{also}}}}}'
     ).encode()
 
 
@@ -71,7 +72,7 @@ def _tags(entry: Entry) -> str:
 def _also(places: Sequence[Elsewhere]) -> str:
     return ",".join(
         [
-            f'{{"url":{quoted(place.url)},"outlet":{quoted(place.outlet)},"relation":"{place.relation.value}"}}'
+            f'{{"url":{quoted(place.read_url)},"outlet":{quoted(place.outlet)},"relation":"{place.relation.value}"}}'
             for place in places
         ]
     )

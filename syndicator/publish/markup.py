@@ -76,11 +76,6 @@ def _rfc822_day(written: str) -> str:
     return f"{_DAYS[day.weekday()]}, {day.day:02} {_MONTHS[day.month]} {day.year:04}"
 
 
-def also_at(outlet: str) -> str:
-    """What the link to a further placement says."""
-    return f"Also at {outlet}"
-
-
 def byline(names: Sequence[str]) -> str:
     """All names in one element: few readers show several `dc:creator`, and those that split one do so at commas."""
     return ", ".join(names)

@@ -20,7 +20,6 @@ from syndicator.model.records import Relation
 from syndicator.model.scopes import FEED_FORMATS, Format, ScopeKind, folder
 from syndicator.publish import schema_org
 from syndicator.publish.entry import Archive, Entry, Feed, Label, Person
-from syndicator.publish.markup import also_at
 from syndicator.text import cut
 
 if TYPE_CHECKING:
@@ -161,7 +160,6 @@ class Pages:
             "script": SCRIPT_PATH,
             "formats": FEED_FORMATS,
             "relations": _RELATIONS,
-            "also_at": also_at,
             "slot": {name: Markup("<!--{}-->").format(name) for name in _SLOTS},
         }
         self._macro = cache(self._compile)

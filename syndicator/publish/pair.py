@@ -41,6 +41,7 @@ class Brief(NamedTuple):
     database: Path
     settings: Settings
     formats: tuple[Format, ...]
+    today: str
     trust_books: bool
     compiled: dict[str, list[list[str]]]
     courier: int
@@ -133,12 +134,15 @@ def pair(
     courier: Courier,
     *,
     database: Path,
+    today: str,
     formats: Sequence[Format] = tuple(Format),
 ) -> Iterator[Pair]:
     """Two presses for everything there is. The courier is the one that the folder is open with."""
     scratch = database.parent
     with TemporaryFile(dir=scratch, buffering=0) as ours, TemporaryFile(dir=scratch, buffering=0) as theirs:
-        press = Press(connection, settings, folder, Spool(lambda: ours, theirs.fileno()), formats=formats)
+        press = Press(
+            connection, settings, folder, Spool(lambda: ours, theirs.fileno()), formats=formats, today=today
+        )
         near, far = Pipe()
         passed = (courier.second, theirs.fileno(), ours.fileno())
         with near:
@@ -147,7 +151,7 @@ def pair(
             courier.give_second_away()
             compiled = heads.export_compiled()
             brief = Brief(
-                database.absolute(), settings, tuple(formats), folder.trust_books, compiled, *passed
+                database.absolute(), settings, tuple(formats), today, folder.trust_books, compiled, *passed
             )
             try:
                 with contextlib.suppress(BrokenPipeError):  # Whoever asks first is told why it went away.
@@ -199,7 +203,7 @@ def _work(line: Line) -> None:
     ):
         spool = Spool(lambda: file, brief.others_spool)
         outbox = _Outbox(sender, trust_books=brief.trust_books)
-        press = Press(connection, brief.settings, outbox, spool, formats=brief.formats)
+        press = Press(connection, brief.settings, outbox, spool, formats=brief.formats, today=brief.today)
         press.know_all_names()
         while True:
             task, arguments = line.recv()

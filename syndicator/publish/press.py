@@ -8,13 +8,14 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from syndicator import times
-from syndicator.catalogue import Connection, pieces, publication
-from syndicator.catalogue.publication import PIECES, SITE, WHOLE, Spot
+from syndicator.catalogue import Connection, news, pieces, publication
+from syndicator.catalogue.publication import HEALTH, PIECES, SITE, WHOLE, Spot
 from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
-from syndicator.publish import atom, heads, jsonfeed, opml, periods, rss
-from syndicator.publish.compose import Composer, updated_at
+from syndicator.publish import atom, heads, health_feed, jsonfeed, opml, periods, rss
+from syndicator.publish.compose import NO_COPIES, Composer, updated_at
+from syndicator.publish.copies import copies
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
 from syndicator.publish.folder import Destination
 from syndicator.publish.markup import escape
@@ -61,7 +62,7 @@ class Press:
     """One process's renderer over one snapshot of the record.
 
     `touched` are the pieces that changed: entries of all others may be taken over from documents that stand.
-    None means that nothing may.
+    None means that nothing may. `today` (`YYYY-MM-DD`) decides which words about links are in force.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Press:
         *,
         formats: Collection[Format] = tuple(Format),
         touched: Collection[int] | None = None,
+        today: str,
     ) -> None:
         self._connection = connection
         self._settings = settings
@@ -85,6 +87,7 @@ class Press:
         self.leftovers: list[str] = []
         self._for_people = Format.HTML in formats
         self._touched = touched
+        self._today = today
         self._standing = StandingEntries()
         self._books = lru_cache(maxsize=64)(partial(publication.files_of, connection))
 
@@ -306,10 +309,11 @@ class Press:
         for start in range(0, len(piece_ids), BATCH):
             found = pieces.load(self._connection, piece_ids[start : start + BATCH])
             self._composer.prepare(found.values())
+            archived = copies(self._connection, found, self._today)
             for piece_id, piece in found.items():
                 if not _is_public(piece):
                     continue
-                entry = self._composer.entry(piece)
+                entry = self._composer.entry(piece, archived.get(piece_id, NO_COPIES))
                 if piece_id not in self._spool:
                     self._spool.keep(
                         piece_id,
@@ -335,6 +339,24 @@ class Press:
             (SCRIPT_PATH, script()),
         ):
             self._folder.put(path, SITE, content, books)
+
+    def health(self, now: str) -> None:
+        """The feed for staff of what has become of links, as of an instant (a stamp); none where it is not enabled."""
+        books = publication.files_of(self._connection, HEALTH)
+        every = self._scopes.get(ScopeKind.ALL.value)
+        if not self._settings.alerts.feed or every is None:
+            self.leftovers += books
+            return
+        site = self._settings.site
+        content = health_feed.document(
+            news.latest(self._connection, health_feed.MOST, self._today, now),
+            institution=site.title,
+            base_url=self._settings.base_url,
+            feed_id=f"{every.feed_id}/health",
+            language=site.language,
+            floor=every.floor,
+        )
+        self._folder.put(health_feed.PATH, HEALTH, content, books)
 
     def forgotten_pages(self) -> None:
         """Summary pages of pieces that are no longer to be seen, whatever was changed."""

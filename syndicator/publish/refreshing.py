@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -63,12 +63,12 @@ def refresh(
 
         adopted, complaints = _vet(site, zone_changed=whole)
         with site.catalogue.write() as connection:
-            stock.take(connection, edition=edition, now=now, month_of=_month_of(site), whole=whole)
+            stock.take(connection, edition=edition, now=now, zone=site.settings.zone, whole=whole)
             publication.book_orphans(connection, orphans)
             complaints += _unplaced(connection)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
         with closing(folder):
-            render(site, folder, lock, [path for path, _, _ in orphans], progress)
+            render(site, folder, lock, [path for path, _, _ in orphans], now, progress)
         with site.catalogue.write() as connection:
             publication.record_files(connection, folder.booked(), folder.removed)
             publication.clear_todo(connection)
@@ -80,7 +80,7 @@ def refresh(
 def _has_work(site: Site, as_of: str, now: str) -> bool:
     connection = site.catalogue.connection
     return publication.has_work(connection) or bool(
-        publication.due_between(connection, *sorted((as_of, now)))
+        publication.due_between(connection, site.settings.zone, *sorted((as_of, now)))
     )
 
 
@@ -101,11 +101,6 @@ def _unplaced(connection: Connection) -> tuple[str, ...]:
         f"piece {piece_id} has no usable placement, link or outlet; `syndicator edit {piece_id}` gives it one"
         for piece_id in found
     )
-
-
-def _month_of(site: Site) -> Callable[[str], str]:
-    zone = site.settings.zone
-    return lambda published: times.published_on(published, zone)[:7]
 
 
 def opml_document(site: Site) -> bytes:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from syndicator import times
 from syndicator.catalogue import publication
 from syndicator.catalogue.publication import PIECES, SITE
 from syndicator.publish import heads
@@ -28,27 +29,39 @@ MANY_PIECES = 1_000
 SCOPES = 20
 
 
-def render(site: Site, folder: Folder, lock: int, orphans: Sequence[str], progress: Progress) -> None:
+def render(
+    site: Site, folder: Folder, lock: int, orphans: Sequence[str], now: str, progress: Progress
+) -> None:
     """Renders what is to be rendered; once it all stands, removes what no longer belongs."""
     with site.catalogue.snapshot() as connection:
         todo = publication.todo(connection)
         heads.import_compiled(json.loads(publication.heads(connection)))
         every_piece = publication.shown_pieces(connection) if PIECES in todo else []
+        today = times.published_on(now, site.settings.zone)
         many = len(every_piece) > MANY_PIECES and bool(sys.executable)
-        with _pair(site, folder, lock, orphans) if many else _alone(site, folder, orphans, todo) as crew:
+        with (
+            _pair(site, folder, lock, orphans, today)
+            if many
+            else _alone(site, folder, orphans, todo, today) as crew
+        ):
             _render_todo(crew, todo, every_piece, progress)
+            crew.press.health(now)
             crew.finish()
             folder.settle()
             folder.sweep(crew.press.leftovers)
 
 
 @contextmanager
-def _alone(site: Site, folder: Folder, orphans: Sequence[str], todo: dict[str, set[str]]) -> Iterator[Crew]:
+def _alone(
+    site: Site, folder: Folder, orphans: Sequence[str], todo: dict[str, set[str]], today: str
+) -> Iterator[Crew]:
     verify = not folder.trust_books
     folder.open(partial(Placer, str(site.feeds), folder.journal, verify=verify), orphans)
     with closing(Spool(lambda: _scratch(site.data))) as spool:
         touched = publication.touched(todo)
-        yield Alone(Press(site.catalogue.connection, site.settings, folder, spool, touched=touched))
+        yield Alone(
+            Press(site.catalogue.connection, site.settings, folder, spool, touched=touched, today=today)
+        )
 
 
 def _scratch(folder: Path) -> IO[bytes]:
@@ -58,7 +71,7 @@ def _scratch(folder: Path) -> IO[bytes]:
 
 
 @contextmanager
-def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str]) -> Iterator[Crew]:
+def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str], today: str) -> Iterator[Crew]:
     # Deferred: a small publish has no need of them.
     from syndicator.publish.courier import Courier
     from syndicator.publish.pair import pair
@@ -74,7 +87,7 @@ def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str]) -> Iter
         orphans,
     )
     with pair(
-        site.catalogue.connection, site.settings, folder, courier, database=site.catalogue.path
+        site.catalogue.connection, site.settings, folder, courier, database=site.catalogue.path, today=today
     ) as crew:
         yield crew
 

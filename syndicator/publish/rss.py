@@ -24,7 +24,7 @@ def fragment(entry: Entry, base_url: str, main_link: str) -> bytes:
     """One item. `main_link` ("outlet" or "summary") says which of the two pages it links to."""
     return (
         f"<item><title>{escape(entry.title)}</title>"
-        f"<link>{escape(uri(entry.external_url if main_link == 'outlet' else entry.url))}</link>"
+        f"<link>{escape(uri(entry.read_url if main_link == 'outlet' else entry.url))}</link>"
         f"<description>{escape(description(entry))}</description>"
         f"<content:encoded>{escape(entry.content_html)}</content:encoded>"
         f'<guid isPermaLink="false">{escape(entry.id)}</guid>'

@@ -55,6 +55,8 @@ def piece(
         "url": entry.external_url,
         "datePublished": published,
     }
+    if entry.copy:
+        node["archivedAt"] = entry.copy
     copies = [place.url for place in entry.also if not _translated(place)]
     if copies:
         node["sameAs"] = copies
@@ -79,7 +81,7 @@ def piece(
         "@type": "WebPage",
         "@id": entry.url,
         "inLanguage": language,
-        "isBasedOn": entry.external_url,
+        "isBasedOn": entry.read_url,
         "publisher": _organization(institution),
         "breadcrumb": breadcrumb([("Home", base_url), *trail], entry.title),
     }

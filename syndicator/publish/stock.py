@@ -4,7 +4,9 @@ Knows which change reaches how far; must not know how anything is rendered.
 """
 
 from collections.abc import Callable, Iterable
+from zoneinfo import ZoneInfo
 
+from syndicator import times
 from syndicator.catalogue import Connection, publication
 from syndicator.catalogue.publication import NEWEST, PIECES, SITE, WHOLE
 from syndicator.model.records import Noun
@@ -19,20 +21,24 @@ def take(
     *,
     edition: str,
     now: str,
-    month_of: Callable[[str], str],
+    zone: ZoneInfo,
     whole: bool,
 ) -> None:
     """Brings the books up to date and notes what has to be rendered. Part of a write.
 
     `whole` books and renders everything; else only what changed, and what came due, since stock was taken last.
     """
+
+    def month_of(published: str) -> str:
+        return times.published_on(published, zone)[:7]
+
     before = publication.state(connection)
     changes = publication.changes(connection)
     if whole or before is None:
         publication.rebuild(connection, now, month_of)
     else:
         touched = _touched_pieces(connection, changes)
-        touched.update(publication.due_between(connection, *sorted((before[1], now))))
+        touched.update(publication.due_between(connection, zone, *sorted((before[1], now))))
         if len(touched) > MANY:
             publication.rebuild(connection, now, month_of)
         else:

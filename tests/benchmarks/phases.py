@@ -52,7 +52,7 @@ def feeds(site: Site) -> dict[str, Any]:
             connection,
             edition=edition_of(site.settings),
             now=times.stamp(site.clock()),
-            month_of=lambda published: times.published_on(published, site.settings.zone)[:7],
+            zone=site.settings.zone,
             whole=True,
         )
     journal = site.data / "only-feeds.journal"
@@ -71,6 +71,7 @@ def feeds(site: Site) -> dict[str, Any]:
                 )
             ),
             database=site.catalogue.path,
+            today=times.published_on(times.stamp(site.clock()), site.settings.zone),
             formats=FEED_FORMATS,
         ) as crew,
     ):

@@ -48,11 +48,13 @@ def help_of(*path: str) -> str:
 
 def test_the_commands_are_those_of_the_design() -> None:
     assert list(COMMANDS) == [
-        "init", "load", "add", "edit", "show", "list", "retract", "place", *NOUNS, "import", "export", "url", "publish",
+        "init", "load", "add", "edit", "show", "list", "retract", "place", *NOUNS, "import", "export", "url", "check",
+        "links", "publish",
     ]  # fmt: skip
     for noun in NOUNS:
         verbs = {path[1] for path in LEAVES if path[0] == noun}
         assert verbs == {"add", "list", "edit", "rename", "merge"}
+    assert {path[1] for path in LEAVES if path[0] == "links"} == {"list", "history", "override", "fix"}
 
 
 @pytest.mark.parametrize("path", LEAVES, ids=" ".join)

@@ -13,7 +13,7 @@ from feedgen.util import xml_elem
 from syndicator.model.scopes import Format
 from syndicator.publish import heads, rss
 from syndicator.publish.entry import Entry, Feed
-from syndicator.publish.markup import also_at, byline, rfc3339, uri
+from syndicator.publish.markup import byline, rfc3339, uri
 
 
 class LinksExtension:
@@ -43,7 +43,7 @@ def atom_entry(entry: Entry, base_url: str, main_link: str) -> FeedEntry:
         made.contributor({"name": person.name, "uri": base_url + person.path})
     made.content(entry.content_html, type="html")
     made.register_extension("links", LinksExtension)
-    outlet, summary = uri(entry.external_url), uri(entry.url)
+    outlet, summary = uri(entry.read_url), uri(entry.url)
     if main_link == "outlet":
         made.links.links.append({"href": outlet, "rel": "alternate", "type": "text/html"})
         made.links.links.append({"href": summary, "rel": "related", "type": "text/html"})
@@ -51,14 +51,14 @@ def atom_entry(entry: Entry, base_url: str, main_link: str) -> FeedEntry:
         made.links.links.append({"href": summary, "rel": "alternate", "type": "text/html"})
         made.links.links.append({"href": outlet, "rel": "related", "title": entry.call})
     for place in entry.also:
-        made.links.links.append({"href": uri(place.url), "rel": "related", "title": also_at(place.outlet)})
+        made.links.links.append({"href": uri(place.read_url), "rel": "related", "title": place.call})
     return made
 
 
 def rss_entry(entry: Entry, base_url: str, main_link: str) -> FeedEntry:
     """The entry for RSS, people in Dublin Core: feedgen writes no author who has no e-mail address."""
     made = _common(entry, base_url)
-    made.link(href=uri(entry.external_url if main_link == "outlet" else entry.url))
+    made.link(href=uri(entry.read_url if main_link == "outlet" else entry.url))
     made.content(entry.content_html)
     made.description(rss.description(entry), isSummary=True)
     made.load_extension("dc", atom=False)

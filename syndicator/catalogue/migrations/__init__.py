@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Migrations
     from sqlite_utils.db import Database
 
-STEPS = ("m0001_record", "m0002_publication")
+STEPS = ("m0001_record", "m0002_publication", "m0003_health")
 SCHEMA_VERSION = len(STEPS)
 MIGRATION_SET = "syndicator"
 

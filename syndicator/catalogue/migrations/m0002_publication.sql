@@ -7,7 +7,7 @@ CREATE TABLE feeds (
 
 -- What changed since stock was last taken; triggers fill it, whoever edits.
 CREATE TABLE changes (
-  noun TEXT NOT NULL CHECK (noun IN ('pieces', 'authors', 'outlets', 'topics', 'programs')),
+  noun TEXT NOT NULL CHECK (noun IN ('pieces', 'authors', 'outlets', 'topics', 'programs', 'links')),
   noun_id INTEGER NOT NULL,
   PRIMARY KEY (noun, noun_id)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,120 @@
+"""Whose turn it is to check links: the lease in the database, taken, kept, and lost by whoever is killed.
+
+Knows processes and machines; must not know what the turn is for.
+"""
+
+import os
+import platform
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from syndicator import times
+from syndicator.catalogue import lease
+from syndicator.catalogue.lease import Held, Holder
+from syndicator.errors import CatalogueBusy, CheckBusy, StorageFailed
+from syndicator.site import Site
+
+LENGTH = timedelta(seconds=120)
+RENEW_SECONDS = 20.0
+# How long to wait for a run that may be about to end.
+PATIENCE = 10.0
+
+
+class Turn:
+    """The turn as it is held. `renew` says whether it still is."""
+
+    def __init__(self, site: Site, holder: Holder) -> None:
+        self._site = site
+        self._holder = holder
+        self._renewed_at = time.monotonic()
+
+    @property
+    def to_renew(self) -> bool:
+        """Whether it is time to."""
+        return time.monotonic() - self._renewed_at >= RENEW_SECONDS
+
+    def renew(self) -> bool:
+        """Holds the turn for longer, within a write; false where another run has it by now."""
+        now = self._site.clock()
+        connection, expires_at = self._site.catalogue.connection, times.stamp(now + LENGTH)
+        renewed = lease.renew(connection, self._holder.token, times.stamp(now), expires_at)
+        self._renewed_at = time.monotonic()
+        return renewed
+
+    def give_back(self) -> None:
+        lease.give_back(self._site.catalogue.connection, self._holder.token, times.stamp(self._site.clock()))
+
+
+@contextmanager
+def taken(site: Site, patience: float = PATIENCE) -> Iterator[Turn]:
+    """The turn, for as long as the block lasts. Raises CheckBusy where another run keeps it, CatalogueBusy."""
+    holder = Holder(uuid.uuid4().hex, site.who, machine(), process(os.getpid()))
+    deadline = time.monotonic() + patience
+    while (held := _take(site, holder)) is not None:
+        if time.monotonic() >= deadline:
+            raise CheckBusy(held.holder.who, held.holder.machine.partition(" ")[0], held.taken_at)
+        time.sleep(0.2)
+    turn = Turn(site, holder)
+    try:
+        yield turn
+    finally:
+        # Where it cannot be given back, it runs out, or is seen to be a dead process's.
+        with suppress(CatalogueBusy, StorageFailed), site.catalogue.write():
+            turn.give_back()
+
+
+def _take(site: Site, holder: Holder) -> Held | None:
+    now = site.clock()
+    with site.catalogue.write() as connection:
+        return lease.take(
+            connection,
+            holder,
+            now=times.stamp(now),
+            expires_at=times.stamp(now + LENGTH),
+            horizon=times.stamp(now + 2 * LENGTH),
+            alive=_may_live,
+        )
+
+
+def _may_live(holder: Holder) -> bool:
+    """Whether the process may still be at work; of another machine's nobody here can know."""
+    if holder.machine != machine():
+        return True
+    number = holder.process.partition(" ")[0]
+    return number.isdigit() and process(int(number)) == holder.process
+
+
+def machine() -> str:
+    """This machine, as long as it is up."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        boot = ""
+    return f"{platform.node() or 'this machine'} {boot}".strip()
+
+
+def process(number: int) -> str:
+    """A running process, told from a later one of the same number by when it began; nothing where none runs."""
+    try:
+        # The name of the program may hold anything, spaces and brackets too (proc_pid_stat(5)).
+        state, *rest = (
+            Path(f"/proc/{number}/stat")
+            .read_text(encoding="utf-8", errors="replace")
+            .rpartition(")")[2]
+            .split()
+        )
+    except FileNotFoundError:
+        if Path("/proc/self").exists():
+            return ""
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return ""
+        except PermissionError:
+            return str(number)
+        return str(number)
+    return "" if state in "ZX" else f"{number} {rest[18]}"

@@ -1,0 +1,331 @@
+"""What a check saw, by what the host answered: every outcome, and the order in which they go before each other."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicator.health.classify import MOST_HOPS, Doubt, classify, onward, settle
+from syndicator.health.trouble import said_by
+from syndicator.model.health import Finding, Outcome, Target
+from syndicator.net.exchange import Exchange, Fault
+from tests.health.exchanges import AT, TEXT, TITLE, URL, exchange, found, page, redirect, target
+
+NEW = "https://outlet.example/ideas/the-case-for-a-smaller-navy/"
+DEATHS = {Outcome.GONE, Outcome.SOFT_404}
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("fault", "outcome"),
+        [
+            (Fault.NOT_ALLOWED, Outcome.NOT_ALLOWED),
+            (Fault.DNS, Outcome.DNS),
+            (Fault.CONNECT, Outcome.CONNECT),
+            (Fault.TLS, Outcome.TLS),
+            (Fault.TIMEOUT, Outcome.TIMEOUT),
+            (Fault.PROTOCOL, Outcome.PROTOCOL),
+        ],
+    )
+    def test_are_outcomes_of_their_own(self, fault: Fault, outcome: Outcome) -> None:
+        seen = found(exchange(URL, 0, fault=fault, detail="as libcurl says."))
+        assert seen.outcome is outcome
+        assert seen.reason.endswith("(as libcurl says).")
+
+    def test_go_before_what_had_arrived(self) -> None:
+        assert found(exchange(URL, 200, page(), fault=Fault.TIMEOUT)).outcome is Outcome.TIMEOUT
+
+    def test_at_the_end_of_a_redirect_say_where(self) -> None:
+        seen = found((redirect(URL, NEW), exchange(NEW, 0, fault=Fault.NOT_ALLOWED)))
+        assert seen.outcome is Outcome.NOT_ALLOWED
+        assert seen.reason.startswith(f"It redirects to {NEW}, and there our own guard")
+        assert seen.final_url == NEW
+
+
+class TestStatuses:
+    @pytest.mark.parametrize(
+        ("status", "outcome"),
+        [
+            (200, Outcome.OK), (203, Outcome.OK), (206, Outcome.OK), (304, Outcome.OK),
+            (404, Outcome.GONE), (410, Outcome.GONE),
+            (429, Outcome.RATE_LIMITED), (408, Outcome.TIMEOUT),
+            (401, Outcome.BLOCKED), (402, Outcome.BLOCKED), (403, Outcome.BLOCKED), (405, Outcome.BLOCKED),
+            (406, Outcome.BLOCKED),
+            (400, Outcome.BLOCKED), (418, Outcome.BLOCKED), (451, Outcome.BLOCKED), (487, Outcome.BLOCKED),
+            (999, Outcome.BLOCKED),
+            (500, Outcome.SERVER_ERROR), (502, Outcome.SERVER_ERROR), (503, Outcome.SERVER_ERROR),
+            (504, Outcome.SERVER_ERROR),
+            (521, Outcome.SERVER_ERROR), (599, Outcome.SERVER_ERROR),
+            (300, Outcome.PROTOCOL), (301, Outcome.PROTOCOL), (305, Outcome.PROTOCOL), (102, Outcome.PROTOCOL),
+            (600, Outcome.PROTOCOL),
+            (0, Outcome.PROTOCOL),
+        ],
+    )  # fmt: skip
+    def test_mean(self, status: int, outcome: Outcome) -> None:
+        seen = found(exchange(URL, status, page()))
+        assert seen.outcome is outcome
+        assert seen.status == status
+
+    def test_only_410_is_lasting(self) -> None:
+        assert [status for status in (404, 410, 451, 500) if found(exchange(URL, status)).lasting] == [410]
+
+    @pytest.mark.parametrize("status", [204, 205])
+    def test_no_content_is_no_missing_content(self, status: int) -> None:
+        assert found(exchange(URL, status)).outcome is Outcome.OK
+
+    def test_an_empty_200_is_a_soft_404(self) -> None:
+        for body in ("", " \n"):
+            assert found(exchange(URL, 200, body)).outcome is Outcome.SOFT_404
+        assert found(exchange(URL, 200, "", type="application/pdf")).outcome is Outcome.SOFT_404
+
+    def test_304_keeps_what_is_known(self) -> None:
+        known = Target(URL, (TITLE,), "Title", "print", '"tag"', "Sat, 01 Jun 2024 00:00:00 GMT")
+        seen = found(exchange(URL, 304), known)
+        assert (seen.title, seen.fingerprint, seen.etag) == ("Title", "print", '"tag"')
+
+
+class TestTrouble:
+    @pytest.mark.parametrize(
+        "said",
+        ["Site under maintenance", "We'll be back soon!", "Error establishing a database connection",
+         "503 Service Unavailable",
+         "Wartungsarbeiten", "Site en maintenance", "ただいまメンテナンス中です", "网站维护中",
+             "Application error: a client-side exception has occurred"],
+    )  # fmt: skip
+    def test_that_a_page_speaks_of_is_a_server_error(self, said: str) -> None:
+        seen = found(exchange(URL, 200, page("Example", text=(), main=f"<h1>{said}</h1>")))
+        assert seen.outcome is Outcome.SERVER_ERROR
+        assert said[:20] in seen.reason
+
+    def test_that_a_piece_is_about_is_none(self) -> None:
+        assert (
+            found(exchange(URL, 200, page("Alliance under maintenance", main="<h2>Back soon</h2>"))).outcome
+            is Outcome.OK
+        )
+        assert said_by.__doc__
+
+
+class TestRedirects:
+    @pytest.mark.parametrize("status", [301, 308])
+    def test_permanent_ones_propose_the_new_address(self, status: int) -> None:
+        seen = found((redirect(URL, NEW, status), exchange(NEW, 200, page())))
+        assert seen.outcome is Outcome.MOVED
+        assert seen.moved_to == seen.final_url == NEW
+        assert seen.elapsed_ms == 20
+
+    @pytest.mark.parametrize("status", [300, 302, 303, 307])
+    def test_temporary_ones_that_end_well_are_ok(self, status: int) -> None:
+        seen = found((redirect(URL, NEW, status), exchange(NEW, 200, page())))
+        assert seen.outcome is Outcome.OK
+        assert (seen.final_url, seen.moved_to) == (NEW, "")
+
+    def test_one_temporary_hop_makes_the_chain_temporary(self) -> None:
+        between = "https://outlet.example/between"
+        seen = found((redirect(URL, between), redirect(between, NEW, 302), exchange(NEW, 200, page())))
+        assert seen.outcome is Outcome.OK
+
+    @pytest.mark.parametrize(
+        "final", [URL.replace("https:", "http:"), f"{URL}/", URL.replace("outlet", "www.outlet")]
+    )
+    def test_another_spelling_of_the_same_address_is_a_move_too(self, final: str) -> None:
+        seen = found((redirect(final, URL), exchange(URL, 200, page())), target(final))
+        assert (seen.outcome, seen.moved_to) == (Outcome.MOVED, URL)
+
+    def test_tracking_is_not_taken_over(self) -> None:
+        tracked = f"{NEW}?utm_source=redirect"
+        assert found((redirect(URL, tracked), exchange(tracked, 200, page()))).moved_to == NEW
+        own = f"{URL}?utm_source=redirect"
+        assert found((redirect(URL, own), exchange(own, 200, page()))).outcome is Outcome.OK
+
+    def test_to_what_is_gone_are_gone(self) -> None:
+        seen = found((redirect(URL, NEW), exchange(NEW, 404)))
+        assert seen.outcome is Outcome.GONE
+        assert "redirects to" in seen.reason
+
+    def test_in_a_circle(self) -> None:
+        seen = found((redirect(URL, NEW), redirect(NEW, URL)))
+        assert seen.outcome is Outcome.TOO_MANY_REDIRECTS
+        assert "circle" in seen.reason
+
+    def test_of_any_number_end(self) -> None:
+        chain = [redirect(f"https://outlet.example/{n}", f"/{n + 1}") for n in range(MOST_HOPS + 5)]
+        assert found(tuple(chain)).outcome is Outcome.TOO_MANY_REDIRECTS
+        ends = (*chain[:MOST_HOPS], exchange(f"https://outlet.example/{MOST_HOPS}", 200, page()))
+        assert found(ends).outcome is Outcome.MOVED
+
+    @pytest.mark.parametrize(
+        ("location", "outcome"),
+        [("", Outcome.PROTOCOL), ("http://[", Outcome.PROTOCOL), ("mailto:a@b.example", Outcome.NOT_ALLOWED),
+         ("file:///etc/passwd", Outcome.NOT_ALLOWED), ("javascript:alert(1)", Outcome.NOT_ALLOWED),
+         ("ftp://h.example/", Outcome.NOT_ALLOWED)],
+    )  # fmt: skip
+    def test_to_nowhere(self, location: str, outcome: Outcome) -> None:
+        assert found(exchange(URL, 302, location=location)).outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("location", "to"),
+        [
+            ("../new?x=1#part", "https://outlet.example/2024/new?x=1"),
+            ("//other.example/x", "https://other.example/x"),
+            ("https://user:secret@other.example/", "https://user:secret@other.example/"),
+            ("/caf\u00c3\u00a9", "https://outlet.example/caf%C3%A9"),
+            ("\\\\other.example\\x", "https://other.example/x"),
+            ("http://0x7f.1/", "http://127.0.0.1/"),
+        ],
+    )
+    def test_are_read_as_browsers_do(self, location: str, to: str) -> None:
+        assert onward(URL, location) == to
+
+
+class TestPages:
+    def test_that_are_the_piece_are_ok_with_what_the_next_check_compares(self) -> None:
+        seen = found(exchange(URL, 200, page(), etag='"1"', last_modified="Sat, 01 Jun 2024 00:00:00 GMT"))
+        assert seen == Finding(
+            Outcome.OK, "The page is there.", 200, URL, 10, title=TITLE, fingerprint=seen.fingerprint,
+            etag='"1"', last_modified="Sat, 01 Jun 2024 00:00:00 GMT")  # fmt: skip
+        assert seen.fingerprint
+
+    def test_after_redirects_hand_on_no_validators(self) -> None:
+        seen = found((redirect(URL, NEW), exchange(NEW, 200, page(), etag='"1"')))
+        assert (seen.etag, seen.last_modified) == ("", "")
+
+    def test_that_are_dead_hand_on_no_validators(self) -> None:
+        seen = found(exchange(URL, 200, page("Page not found", text=()), etag='"error"'))
+        assert (seen.outcome, seen.etag) == (Outcome.SOFT_404, "")
+
+    def test_with_the_title_of_the_first_visit_are_ok(self) -> None:
+        known = target()._replace(
+            title="Navies, smaller | Outlet", fingerprint=found(exchange(URL, 200, page())).fingerprint
+        )
+        assert found(exchange(URL, 200, page("Navies, smaller | Outlet")), known).outcome is Outcome.OK
+
+    def test_with_a_title_that_all_pages_have_must_have_the_words_too(self) -> None:
+        known = target()._replace(
+            title="Outlet", fingerprint=found(exchange(URL, 200, page("Outlet"))).fingerprint
+        )
+        assert found(exchange(URL, 200, page("Outlet")), known).outcome is Outcome.OK
+        missing = page("Outlet", text=(), main="<h1>Page not found</h1>")
+        assert found(exchange(URL, 200, missing), known).outcome is Outcome.SOFT_404
+
+    @pytest.mark.parametrize(
+        ("type", "body"),
+        [("application/pdf", "%PDF-1.7"), ("audio/mpeg", "ID3"), ("image/png", "\x89PNG"),
+         ("text/plain", "A short note."),
+         ("application/json", '{"title": "A piece", "views": 404}'), ("application/rss+xml",
+         "<?xml version='1.0'?><rss/>"), ("", "%PDF")],
+    )  # fmt: skip
+    def test_of_other_media_are_ok(self, type: str, body: str) -> None:
+        assert found(exchange(URL, 200, body, type=type)).outcome is Outcome.OK
+
+    @pytest.mark.parametrize(
+        ("type", "body"),
+        [("application/json", '{"error": {"message": "Article not found"}}'),
+         ("application/json", '{"statusCode": 404}'),
+         ("text/plain", "404 page not found\n")],
+    )  # fmt: skip
+    def test_of_other_media_that_tell_an_error(self, type: str, body: str) -> None:
+        assert found(exchange(URL, 200, body, type=type)).outcome is Outcome.SOFT_404
+
+
+class TestPrecedence:
+    def test_not_allowed_goes_first(self) -> None:
+        trap = "http://169.254.169.254/latest/"
+        assert (
+            found((redirect(URL, trap), exchange(trap, 0, fault=Fault.NOT_ALLOWED))).outcome
+            is Outcome.NOT_ALLOWED
+        )
+
+    def test_blocked_goes_before_soft_404_and_moved(self) -> None:
+        login = "https://outlet.example/login?next=/x"
+        assert (
+            found((redirect(URL, login), exchange(login, 200, page("Log in", text=())))).outcome
+            is Outcome.BLOCKED
+        )
+
+    def test_soft_404_goes_before_moved(self) -> None:
+        home = "https://outlet.example/"
+        assert found((redirect(URL, home), exchange(home, 200, page("Outlet")))).outcome is Outcome.SOFT_404
+
+    def test_moved_goes_before_ok(self) -> None:
+        assert found((redirect(URL, NEW), exchange(NEW, 200, page()))).outcome is Outcome.MOVED
+
+
+class TestDoubt:
+    def test_asks_for_nonsense_and_without_an_answer_believes_the_page(self) -> None:
+        seen = classify(target(), [exchange(URL, 200, page("Fewer Ships Would Make a Better Fleet"))])
+        assert isinstance(seen, Doubt)
+        assert settle(seen, None).outcome is Outcome.OK
+
+
+statuses = st.integers(0, 1100)
+headers = st.lists(
+    st.tuples(
+        st.sampled_from(["location", "content-type", "refresh", "cf-mitigated", "x-robots-tag", "etag"]),
+        st.text(max_size=60),
+    ),
+    max_size=4,
+)
+bodies = st.one_of(
+    st.binary(max_size=600), st.text(max_size=600).map(lambda text: page(text, main=text).encode())
+)
+
+
+class TestAnything:
+    @given(
+        status=statuses,
+        headers=headers,
+        body=bodies,
+        fault=st.none() | st.sampled_from(list(Fault)),
+        title=st.text(max_size=40),
+    )
+    @settings(max_examples=300, deadline=None)
+    def test_has_an_outcome_and_a_reason(
+        self, status: int, headers: list[tuple[str, str]], body: bytes, fault: Fault | None, title: str
+    ) -> None:
+        made = Exchange(URL, AT, 1, status, tuple(headers), body, fault=fault)
+        seen = found(made, Target(URL, (title,)))
+        assert seen.outcome in Outcome
+        assert seen.reason.endswith(".")
+        assert seen.reason[0].isupper()
+        assert (seen.moved_to != "") is (seen.outcome is Outcome.MOVED)
+
+    @given(
+        status=st.sampled_from([401, 402, 403, 405, 406, 407, 429, 451, 500, 503, 999]),
+        body=bodies,
+        words=st.sampled_from(["Page not found", "404", "domain is for sale", *TEXT]),
+    )
+    @settings(max_examples=150, deadline=None)
+    def test_a_refusal_is_never_a_death(self, status: int, body: bytes, words: str) -> None:
+        seen = found(exchange(URL, status, body + words.encode()))
+        assert seen.outcome not in DEATHS
+        assert not seen.lasting
+
+
+class TestTheFirstVisit:
+    """A page of many words with the piece's title is believed at a glance, unless something speaks against it."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            page(f"{TITLE} | Page not found", text=TEXT),
+            page(f"{TITLE} | Outlet", text=TEXT, main="<h1>Page not found</h1>"),
+            page(f"Search results for {TITLE}", text=TEXT, main="<h1>Nothing found</h1>"),
+        ],
+    )
+    def test_does_not_believe(self, body: str) -> None:
+        assert found(exchange(URL, 200, body)).outcome is Outcome.SOFT_404
+
+    @pytest.mark.parametrize("heading", ["", TITLE, "Opinion", "A headline for the page alone"])
+    def test_believes(self, heading: str) -> None:
+        assert (
+            found(exchange(URL, 200, page(f"{TITLE} | Outlet", main=f"<h1>{heading}</h1>"))).outcome
+            is Outcome.OK
+        )
+
+    def test_of_another_headline_reads_the_page_where_nonsense_is_not_told_apart(self) -> None:
+        other = page("Another", text=TEXT, main="<h1>Another</h1>")
+        assert found(exchange(URL, 200, other), otherwise=exchange(body=other)).outcome is Outcome.SOFT_404
+        assert (
+            found(exchange(URL, 200, other), otherwise=exchange(body=page("Outlet", text=()))).outcome
+            is Outcome.OK
+        )
+        assert found(exchange(URL, 200, other)).outcome is Outcome.OK

@@ -1,0 +1,641 @@
+"""A round of checks, over real sockets: what it visits, stores and survives.
+
+The hosts are addresses 127.0.1.N; what they answer is told by each test (tests/health/little_web.py).
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from syndicator import desk
+from syndicator.catalogue import Catalogue, beliefs, checks, hosts, lease, links
+from syndicator.errors import CatalogueBusy, CheckBusy, StorageFailed
+from syndicator.health import ledger, patrol
+from syndicator.health.judge import JUDGE_VERSION
+from syndicator.health.ledger import Checked
+from syndicator.health.patrol import Report
+from syndicator.health.turn import machine, process
+from syndicator.model.health import Outcome, Override, State
+from syndicator.model.links import Aim, Check
+from syndicator.site import Site
+from tests.builders import NOON, SETTINGS, StandingClock, log, make_site
+from tests.catalogue.rows import insert, plain
+from tests.health.little_web import Answer, Web, closed_port, little_web
+from tests.processes import ROOT
+
+CHECKING = (
+    SETTINGS
+    + '[check]\nper_host_interval = 0\ntimeout = 5\n[archive]\nendpoint = ""\n[network]\nallow = ["127.0.0.0/8"]\n'
+)
+GONE = Answer(404, b"<title>Not found</title>")
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with little_web() as web:
+        yield web
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return make_site(tmp_path, settings=CHECKING)
+
+
+def record(site: Site, *urls: str) -> list[int]:
+    """A piece at each of the URLs, titled as the little web titles its pages; the ids of the links."""
+    with site.catalogue.write() as connection:
+        first = connection.execute("SELECT count(*) FROM pieces").fetchone()[0]
+        for number, url in enumerate(urls):
+            title = url.rpartition("/")[2].replace("-", " ").title() or "Home"
+            log(site, first + number, title=title, placements=[{"url": url, "outlet": "The Outlet"}])
+    return [desk.find_link(site, url).id for url in urls]
+
+
+def clock_of(site: Site) -> StandingClock:
+    assert isinstance(site.clock, StandingClock)
+    return site.clock
+
+
+def states(site: Site) -> dict[str, str]:
+    return dict(
+        site.catalogue.connection.execute("SELECT url, state FROM links JOIN beliefs ON link_id = id")
+    )
+
+
+def run(site: Site, **options: object) -> tuple[Report, list[Checked]]:
+    told: list[Checked] = []
+    report = patrol.patrol(site, on_check=told.append, **options)  # type: ignore[arg-type]
+    return report, told
+
+
+def started(site: Site) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"SYNDICATOR_SITE": str(site.folder), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "syndicator", "check", "--json"]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+class TestARound:
+    def test_what_is_due_is_visited_judged_and_stored(self, site: Site, web: Web) -> None:
+        well, gone, moved = record(site, web.url(1, "/well"), web.url(1, "/gone"), web.url(2, "/moved"))
+        web.answer(1, "/gone", GONE)
+        web.answer(2, "/moved", Answer(301, b"", {"Location": web.url(3, "/moved")}))
+        report, told = run(site)
+        assert (report.due, report.checked) == (3, 3)
+        assert {(one.url, one.outcome, one.state, one.status) for one in told} == {
+            (web.url(1, "/well"), Outcome.OK, State.HEALTHY, 200),
+            (web.url(1, "/gone"), Outcome.GONE, State.SUSPECT, 404),
+            (web.url(2, "/moved"), Outcome.MOVED, State.MOVED, 200),
+        }
+        assert report.outcomes == {Outcome.OK: 1, Outcome.GONE: 1, Outcome.MOVED: 1}
+        for link_id, outcome in ((well, Outcome.OK), (gone, Outcome.GONE), (moved, Outcome.MOVED)):
+            (check,) = checks.history(site.catalogue.connection, link_id)
+            assert (check.at, check.outcome, check.judge_version) == (NOON, outcome, JUDGE_VERSION)
+
+    def test_what_was_checked_is_not_due_again_before_its_time(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        run(site)
+        assert run(site)[0].due == 0
+        clock_of(site).advance(days=61)
+        assert run(site)[0].checked == 1
+
+    def test_the_next_check_is_conditional_and_compares_with_the_first_healthy_visit(
+        self, site: Site, web: Web
+    ) -> None:
+        (link_id,) = record(site, web.url(1, "/well"))
+        web.answer(1, "/well", Answer(200, b"<title>Well</title>" + b"<p>word</p>" * 50, {"ETag": '"one"'}))
+        run(site)
+        target = beliefs.target_of(site.catalogue.connection, link_id)
+        assert target
+        assert (target.titles, target.title, target.etag) == (("Well",), "Well", '"one"')
+        web.answer(1, "/well", Answer(304, b"", {"ETag": '"one"'}))
+        clock_of(site).advance(days=61)
+        assert run(site)[1][0].outcome is Outcome.OK
+        assert beliefs.target_of(site.catalogue.connection, link_id) == target
+
+    def test_a_changed_state_leaves_a_transition_but_that_a_new_link_is_well_is_no_news(
+        self, site: Site, web: Web
+    ) -> None:
+        record(site, web.url(1, "/well"), web.url(1, "/gone"))
+        web.answer(1, "/gone", GONE)
+        run(site)
+        rows = site.catalogue.connection.execute(
+            "SELECT from_state, to_state, reason FROM transitions"
+        ).fetchall()
+        assert [(before, after) for before, after, _ in rows] == [("unknown", "suspect")]
+        assert "404" in rows[0][2]
+
+    def test_a_link_that_dies_is_published_anew_once_it_is_broken_and_not_before(
+        self, site: Site, web: Web
+    ) -> None:
+        record(site, web.url(1, "/gone"))
+        web.answer(1, "/gone", GONE)
+        with site.catalogue.write() as connection:
+            connection.execute("DELETE FROM changes")
+        noted = []
+        for _ in range(12):
+            run(site)
+            changed = site.catalogue.connection.execute("SELECT 1 FROM changes WHERE noun = 'pieces'")
+            noted.append(bool(changed.fetchone()))
+            if "broken" in states(site).values():
+                break
+            assert not noted[-1]
+            clock_of(site).advance(days=3)
+        assert noted[-1]
+        assert len(noted) >= 3
+
+    def test_links_that_came_past_the_desk_are_vetted_and_checked(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        with sqlite3.connect(site.data / "syndicator.db") as tool:
+            insert(tool, "links", {"key": "raw", "url": web.url(2, "/raw") + "?utm_source=x"})
+            insert(tool, "links", {"key": "nothing", "url": "http://" + "?"})
+        tool.close()
+        report, told = run(site)
+        assert {one.url for one in told} == {web.url(1, "/well"), web.url(2, "/raw")}
+        assert any("is not usable" in complaint for complaint in report.complaints)
+
+    def test_limits(self, site: Site, web: Web) -> None:
+        record(site, *(web.url(number % 3 + 1, f"/{number}") for number in range(9)))
+        report, _ = run(site, limit=4)
+        assert (report.due, report.checked) == (4, 4)
+        assert run(site)[0].checked == 5
+
+    def test_one_link_is_checked_whether_it_is_due_or_not(self, site: Site, web: Web) -> None:
+        first, _ = record(site, web.url(1, "/well"), web.url(2, "/other"))
+        for _ in range(2):
+            report, told = run(site, link=first)
+            assert (report.due, [one.url for one in told]) == (1, [web.url(1, "/well")])
+        assert web.paths() == ["/well", "/well"]
+
+    def test_progress_is_told_as_things_are_stored(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/a"), web.url(1, "/b"))
+        steps: list[tuple[int, int]] = []
+        patrol.patrol(site, progress=lambda done, due: steps.append((done, due)))
+        assert steps == [(1, 2), (2, 2)]
+
+    def test_it_says_who_it_is(self, site: Site, web: Web) -> None:
+        assert "web@institute.example" in patrol._user_agent(site)
+
+
+class TestManners:
+    def test_a_host_is_asked_no_sooner_than_a_person_said(self, site: Site, web: Web) -> None:
+        record(site, *(web.url(1, f"/{number}") for number in range(3)))
+        desk.slow_down(site, Aim(host="127.0.1.1"), 0.3)
+        run(site)
+        times = [at for _, _, at in web.asked]
+        assert all(later - earlier > 0.25 for earlier, later in pairwise(times))
+
+    def test_never_quicker_than_the_site_is_set_to(self, tmp_path: Path, web: Web) -> None:
+        slow = make_site(tmp_path / "slow", settings=CHECKING.replace("interval = 0", "interval = 0.3"))
+        record(slow, *(web.url(1, f"/{number}") for number in range(2)))
+        desk.slow_down(slow, Aim(host="127.0.1.1"), 0.01)
+        run(slow)
+        times = [at for _, _, at in web.asked]
+        assert times[1] - times[0] > 0.25
+
+    def test_links_of_a_host_that_wants_us_later_wait_until_then(self, site: Site, web: Web) -> None:
+        record(site, *(web.url(1, f"/{number}") for number in range(5)), web.url(2, "/well"))
+        for number in range(5):
+            web.answer(1, f"/{number}", Answer(429, b"", {"Retry-After": "7200"}))
+        report, told = run(site)
+        assert [one.url for one in told] == [web.url(2, "/well")]
+        waiting = dict(patrol.postponed(site, report))
+        assert set(waiting) == {web.url(1, f"/{number}") for number in range(5)}
+        assert all("2026-06-01T13:59:00Z" <= until <= "2026-06-01T14:01:00Z" for until in waiting.values())
+        web.answers.clear()
+        web.asked.clear()
+        assert run(site)[0].due == 0
+        assert not web.asked
+        clock_of(site).advance(hours=3)
+        assert run(site)[0].checked == 5
+
+    def test_so_does_a_link_that_leads_to_it(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/a"))
+        web.answer(1, "/a", Answer(302, b"", {"Location": web.url(2, "/a")}))
+        web.answer(2, "/a", Answer(429, b"", {"Retry-After": "7200"}))
+        report, told = run(site)
+        assert not told
+        ((url, until),) = patrol.postponed(site, report)
+        assert url == web.url(1, "/a")
+        assert until > "2026-06-01T13:59:00Z"
+        assert run(site)[0].due == 0
+
+
+class TestEverything:
+    def test_all_are_visited_due_or_not(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/a"), web.url(2, "/b"))
+        run(site)
+        clock_of(site).advance(minutes=1)
+        assert run(site, everything=True)[0].checked == 2
+        clock_of(site).advance(minutes=1)
+        assert run(site, everything=True)[0].checked == 2
+
+    def test_one_that_was_broken_off_goes_on_where_it_was(self, site: Site, web: Web) -> None:
+        record(site, *(web.url(1, f"/{number}") for number in range(6)))
+        run(site)
+        clock_of(site).advance(minutes=1)
+        web.asked.clear()
+        run(site, everything=True, limit=4)
+        clock_of(site).advance(minutes=1)
+        assert run(site, everything=True)[0].checked == 2
+        assert len(set(web.paths())) == len(web.paths()) == 6
+
+    def test_but_not_days_later(self, site: Site, web: Web) -> None:
+        record(site, *(web.url(1, f"/{number}") for number in range(6)))
+        run(site)
+        clock_of(site).advance(minutes=1)
+        run(site, everything=True, limit=4)
+        clock_of(site).advance(days=3)
+        assert run(site, everything=True)[0].checked == 6
+
+
+class TestOffline:
+    def away(self, count: int, first: int = 10) -> list[str]:
+        port = closed_port()
+        return [f"http://127.0.1.{first + number}:{port}/a" for number in range(count)]
+
+    def test_when_no_host_can_be_reached_nothing_is_held_against_a_link(self, site: Site) -> None:
+        record(site, *self.away(10))
+        report, told = run(site)
+        assert report.offline
+        assert not told
+        assert set(states(site).values()) == {"unknown"}
+        assert site.catalogue.connection.execute("SELECT count(*) FROM checks").fetchone() == (0,)
+        assert patrol.patrol(site).due == 10
+
+    def test_a_few_dead_hosts_among_others_are_dead(self, site: Site, web: Web) -> None:
+        dead = self.away(10)
+        record(site, *dead, *(web.url(1, f"/{number}") for number in range(3)))
+        report, _ = run(site)
+        assert not report.offline
+        assert report.checked == 13
+        assert {states(site)[url] for url in dead} == {"suspect"}
+
+    def test_witnesses_are_asked_before_a_dead_host_is_taken_for_a_dead_line(
+        self, site: Site, web: Web
+    ) -> None:
+        """Only what is dead is due: an hour with nothing else to do must not end in “offline” for ever."""
+        record(site, web.url(1, "/well"), web.url(2, "/well"))
+        run(site)
+        clock_of(site).advance(minutes=1)
+        dead = self.away(10)
+        record(site, *dead)
+        web.asked.clear()
+        report, told = run(site)
+        assert not report.offline
+        assert {one.url for one in told} == set(dead)
+        assert report.checked == report.due == 10
+        assert len(web.asked) <= 2
+
+    def test_a_line_that_is_down_is_noticed_by_a_run_of_two(self, site: Site, web: Web) -> None:
+        """With one link due, and all others silent too."""
+        record(site, *(web.url(number, "/well") for number in range(1, 8)))
+        run(site)
+        clock_of(site).advance(days=61)
+        with site.catalogue.write() as connection:
+            connection.execute("UPDATE beliefs SET due_at = '2030-01-01T00:00:00Z' WHERE link_id > 1")
+        web.shutdown()
+        web.server_close()
+        report, told = run(site)
+        assert report.offline
+        assert not told
+        assert set(states(site).values()) == {"healthy"}
+
+    def test_one_dead_link_alone_in_the_record_is_judged(self, site: Site) -> None:
+        (url,) = self.away(1)
+        record(site, url)
+        report, _ = run(site)
+        assert (report.offline, states(site)) == (False, {url: "suspect"})
+
+    def test_a_line_that_goes_down_half_way_counts_against_nobody(
+        self, tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Names fail, nobody answers: what was found before is stored, the rest stays due."""
+        monkeypatch.setattr("syndicator.health.withheld.TRUSTED", 0.0)
+        site = make_site(tmp_path / "one", settings=CHECKING.replace("[check]", "[check]\nconcurrency = 1"))
+        record(site, *(web.url(number, "/a") for number in range(1, 41)))
+        for number in range(1, 41):
+            web.answer(number, "/a", Answer(200, b"<title>A</title>", seconds=0.02))
+
+        def cut() -> None:
+            while len(web.asked) < 12:
+                time.sleep(0.001)
+            web.shutdown()
+            web.server_close()
+
+        cutter = threading.Thread(target=cut)
+        cutter.start()
+        report, told = run(site)
+        cutter.join()
+        assert report.offline
+        assert 11 <= report.checked < 30
+        assert set(states(site).values()) == {"healthy", "unknown"}
+        assert {one.state for one in told} == {State.HEALTHY}
+
+
+class TestClocks:
+    def test_a_clock_that_jumps_back_in_a_run_visits_nothing_twice(self, site: Site, web: Web) -> None:
+        ids = record(site, *(web.url(1, f"/{number}") for number in range(30)))
+        clock = clock_of(site)
+
+        def told(done: Checked) -> None:
+            clock.now = NOON - timedelta(days=400)
+
+        patrol.patrol(site, on_check=told)
+        assert sorted(web.paths()) == sorted(f"/{number}" for number in range(30))
+        assert all(
+            check.at >= NOON for link in ids for check in checks.history(site.catalogue.connection, link)
+        )
+
+    def test_after_it_links_are_due_in_good_time_and_states_are_sound(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"), web.url(1, "/gone"))
+        web.answer(1, "/gone", GONE)
+        run(site)
+        clock_of(site).now = NOON - timedelta(days=400)
+        assert run(site)[0].checked == 2
+        assert states(site) == {web.url(1, "/well"): "healthy", web.url(1, "/gone"): "suspect"}
+
+    def test_one_that_ran_ahead_locks_nobody_out(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        clock_of(site).now = NOON + timedelta(days=4000)
+        with site.catalogue.write() as connection:
+            hosts.postpone(connection, [("127.0.1.1", "2040-01-01T00:00:00Z")])
+        run(site)
+        with site.catalogue.write() as connection:
+            connection.execute("UPDATE lease SET expires_at = '2040-01-01T00:00:00Z', machine = 'elsewhere'")
+        clock_of(site).now = NOON
+        assert run(site, patience=0.0)[0].checked == 1
+
+
+class TestWhatOthersDoMeanwhile:
+    def test_a_link_that_is_changed_or_removed_meanwhile_is_left_alone(self, site: Site, web: Web) -> None:
+        changed, removed, _ = record(
+            site, web.url(1, "/changed"), web.url(1, "/removed"), web.url(1, "/well")
+        )
+        web.gate.clear()
+
+        def meddle() -> None:
+            while not web.asked:
+                time.sleep(0.01)
+            with sqlite3.connect(site.data / "syndicator.db") as tool:
+                tool.execute(
+                    "UPDATE links SET url = url || '-anew', vetted = vetted + 1 WHERE id = ?", (changed,)
+                )
+                tool.execute("DELETE FROM placements WHERE link_id = ?", (removed,))
+                tool.execute("DELETE FROM links WHERE id = ?", (removed,))
+            tool.close()
+            web.gate.set()
+
+        meddler = threading.Thread(target=meddle)
+        meddler.start()
+        _, told = run(site)
+        meddler.join()
+        assert web.url(1, "/removed") not in {one.url for one in told}
+        assert states(site)[web.url(1, "/changed-anew")] == "unknown"
+
+    def test_a_single_check_in_the_middle_of_a_round_is_not_lost(self, site: Site, web: Web) -> None:
+        """What is believed is read, judged and stored in one transaction: both checks count."""
+        (link_id,) = record(site, web.url(1, "/gone"))
+        web.answer(1, "/gone", Answer(404, b"", seconds=1.0))
+
+        def round_of_two_days_later() -> None:
+            later = make_site(site.folder, clock=StandingClock(NOON + timedelta(days=2)))
+            patrol.patrol(later)
+            later.catalogue.close()
+
+        round_ = threading.Thread(target=round_of_two_days_later)
+        round_.start()
+        wait_for(lambda: len(web.asked) == 1)
+        time.sleep(0.1)
+        web.answer(1, "/gone", GONE)
+        run(site, link=link_id)
+        round_.join()
+        assert beliefs.standing(site.catalogue.connection, [link_id])[link_id].belief.failures == 2
+        assert len(checks.history(site.catalogue.connection, link_id)) == 2
+
+    def test_a_locked_database_is_waited_for_while_visits_go_on(
+        self, site: Site, web: Web, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ledger, "BATCH", 5)
+        monkeypatch.setattr(ledger, "FLUSH_SECONDS", 0.1)
+        record(site, *(web.url(number % 3 + 1, f"/{number}") for number in range(30)))
+        with sqlite3.connect(
+            site.data / "syndicator.db", isolation_level=None, check_same_thread=False
+        ) as other:
+
+            def lock() -> None:
+                while len(web.asked) < 3:
+                    time.sleep(0.005)
+                other.execute("BEGIN IMMEDIATE")
+                while len(web.asked) < 30:
+                    time.sleep(0.005)
+                time.sleep(0.5)
+                other.execute("ROLLBACK")
+
+            locker = threading.Thread(target=lock)
+            locker.start()
+            report, _ = run(site)
+            locker.join()
+        other.close()
+        assert report.checked == 30
+
+    def test_one_that_stays_locked_is_named_and_nothing_is_half_stored(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/a"))
+        web.gate.clear()
+        site.catalogue.connection.execute("PRAGMA busy_timeout = 100")
+        other = sqlite3.connect(site.data / "syndicator.db", isolation_level=None, check_same_thread=False)
+
+        def lock() -> None:
+            while not web.asked:
+                time.sleep(0.005)
+            other.execute("BEGIN IMMEDIATE")
+            web.gate.set()
+
+        locker = threading.Thread(target=lock)
+        locker.start()
+        with pytest.raises(CatalogueBusy, match="is locked by another program"):
+            run(site)
+        locker.join()
+        other.execute("ROLLBACK")
+        other.close()
+        clock_of(site).advance(minutes=3)  # It could not even give its turn back.
+        assert run(site)[0].checked == 1
+
+    def test_a_full_disk_is_named_and_what_is_stored_stays(
+        self, site: Site, web: Web, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ledger, "BATCH", 20)
+        record(site, *(web.url(number % 5 + 1, f"/{number}") for number in range(400)))
+        connection = site.catalogue.connection
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 5}")
+        with pytest.raises(StorageFailed, match=r"the disk is full; nothing was changed\. Free some space"):
+            run(site)
+        (stored,) = connection.execute("SELECT count(*) FROM checks").fetchone()
+        assert stored % 20 == 0
+        connection.execute(f"PRAGMA max_page_count = {pages + 5_000}")
+        report, _ = run(site)
+        assert report.checked == 400 - stored
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+    def test_two_rounds_at_once_take_turns(self, site: Site, web: Web) -> None:
+        record(site, *(web.url(1, f"/{number}") for number in range(5)))
+        with site.catalogue.write() as connection:
+            lease.take(
+                connection, lease.Holder("theirs", "al", machine(), process(os.getpid())),
+                now="2026-06-01T11:59:00Z", expires_at="2026-06-01T12:01:00Z", horizon="2026-06-01T12:03:00Z",
+                alive=lambda _: True,
+            )  # fmt: skip
+        with pytest.raises(CheckBusy, match=r"al on .* has been checking"):
+            run(site, patience=0.1)
+        assert not web.asked
+
+    def test_whoever_loses_its_turn_stops(
+        self, site: Site, web: Web, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It slept for too long, and another run began."""
+        monkeypatch.setattr("syndicator.health.turn.RENEW_SECONDS", 0.0)
+        record(site, *(web.url(1, f"/{number}") for number in range(200)))
+        for number in range(200):
+            web.answer(1, f"/{number}", Answer(200, b"<title>x</title>", seconds=0.02))
+
+        def steal() -> None:
+            while not web.asked:
+                time.sleep(0.01)
+            with sqlite3.connect(site.data / "syndicator.db") as tool:
+                tool.execute("UPDATE lease SET token = 'another'")
+            tool.close()
+
+        thief = threading.Thread(target=steal)
+        thief.start()
+        report, _ = run(site)
+        thief.join()
+        assert report.stopped == "another run took the turn"
+        assert len(web.asked) < 200
+
+
+class TestOverrides:
+    def test_an_ignored_link_is_not_due_before_the_word_ends(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        desk.override(site, Aim(host="127.0.1.1"), Override.IGNORE, "2026-07-20")
+        run(site)
+        clock_of(site).advance(days=45)
+        assert run(site)[0].due == 0
+        desk.clear_override(site, Aim(host="127.0.1.1"))
+        assert run(site)[0].checked == 1
+
+    def test_belief_goes_on_under_a_word(self, site: Site, web: Web) -> None:
+        (link_id,) = record(site, web.url(1, "/gone"))
+        web.answer(1, "/gone", GONE)
+        desk.override(site, Aim(link_id=link_id), Override.ALIVE, "2026-07-20")
+        run(site)
+        assert states(site) == {web.url(1, "/gone"): "suspect"}
+
+
+class TestThinning:
+    def old_checks(self, catalogue: Catalogue, link_id: int) -> None:
+        with catalogue.write() as connection:
+            checks.add(
+                connection,
+                [
+                    (link_id, Check(NOON - timedelta(days=200 + day), Outcome.OK, State.HEALTHY, ""))
+                    for day in (3, 2, 1)
+                ],
+            )
+
+    def test_a_round_takes_old_checks_away_once_a_week(self, site: Site, web: Web) -> None:
+        (link_id,) = record(site, web.url(1, "/well"))
+        self.old_checks(site.catalogue, link_id)
+        run(site)
+        assert len(checks.history(site.catalogue.connection, link_id)) == 2
+        self.old_checks(site.catalogue, link_id)
+        run(site)
+        assert len(checks.history(site.catalogue.connection, link_id)) == 5
+        clock_of(site).advance(days=8)
+        run(site)
+        assert len(checks.history(site.catalogue.connection, link_id)) < 5
+
+
+class TestKilled:
+    """Real processes, real signals."""
+
+    @pytest.fixture
+    def slow(self, site: Site, web: Web) -> Site:
+        """Three hosts with fifty links each, an answer in 20 ms: a few seconds of work."""
+        urls = [web.url(number % 3 + 1, f"/{number}") for number in range(150)]
+        record(site, *urls)
+        for number in range(150):
+            web.answer(
+                number % 3 + 1, f"/{number}", Answer(200, f"<title>{number}</title>".encode(), seconds=0.1)
+            )
+        return site
+
+    def stored(self, site: Site) -> int:
+        tool = plain(site.data / "syndicator.db")
+        (count,) = tool.execute("SELECT count(*) FROM checks").fetchone()
+        tool.close()
+        return int(count)
+
+    def test_kill_9_in_mid_run_and_the_next_one_goes_on_where_it_was(self, slow: Site, web: Web) -> None:
+        process = started(slow)
+        wait_for(lambda: self.stored(slow) > 0)
+        process.kill()
+        process.communicate()
+        stored = self.stored(slow)
+        assert 0 < stored < 150
+        before = len(web.asked)
+        for answer in web.answers.values():
+            answer.seconds = 0.0
+        # At once, though the lease has not run out.
+        done = started(slow).communicate(timeout=60)
+        assert self.stored(slow) == 150, done
+        assert len(web.asked) - before == 150 - stored
+        rows = slow.catalogue.connection.execute(
+            "SELECT count(*), count(DISTINCT link_id) FROM checks"
+        ).fetchone()
+        assert rows == (150, 150)
+
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+    def test_asked_to_end_it_stores_what_is_done(self, slow: Site, web: Web, number: int, code: int) -> None:
+        process = started(slow)
+        wait_for(lambda: len(web.asked) > 20)
+        process.send_signal(number)
+        out, complaint = process.communicate(timeout=30)
+        assert process.returncode == code, complaint
+        assert b"Traceback" not in complaint
+        document = json.loads(out)
+        assert document["checked"] == len(document["links"]) == self.stored(slow) > 0
+        assert document["checked"] >= 15
+        assert document["stopped"] in ("SIGTERM", "SIGINT")
+
+    def test_two_at_once_visit_nothing_twice(self, slow: Site, web: Web) -> None:
+        first, second = started(slow), started(slow)
+        outputs = [process.communicate(timeout=90) for process in (first, second)]
+        assert 0 in (first.returncode, second.returncode), outputs
+        assert not any(b"Traceback" in complaint for _, complaint in outputs)
+        assert self.stored(slow) == 150
+        assert len(web.asked) == len(set(web.paths())) == 150
+
+
+def test_links_can_be_listed_while_a_round_goes_on(site: Site, web: Web) -> None:
+    record(site, web.url(1, "/a"), web.url(2, "/b"))
+    seen: list[int] = []
+    patrol.patrol(site, on_check=lambda one: seen.append(len(list(links.watched(site.catalogue.connection)))))
+    assert seen == [2, 2]
