@@ -94,7 +94,7 @@ class CheckSettings:
         1.0, "seconds between request starts on one host", Bound("must be 0 to 3600", 0, 3600)
     )
     timeout: float = _setting(30.0, "seconds for one whole exchange", Bound("must be 1 to 600", 1, 600))
-    max_body: int = _setting(1048576, "bytes read at most", Bound("must be 1024 or more", 1024, 2**31))
+    max_body: int = _setting(1048576, "bytes read at most", Bound("must be 1024 to 2147483648", 1024, 2**31))
 
 
 @dataclass(frozen=True)
@@ -233,7 +233,7 @@ def _read_section(
             continue
         value = table[key]
         if declaration.type is float and type(value) is int:
-            value = float(value)
+            value = float(min(max(value, -(2**53)), 2**53))  # No bound is beyond, and larger ones overflow.
         complaint = _complaint(declaration, value)
         if complaint:
             problems.append(f"[{name}] {key} {complaint}")

@@ -37,6 +37,11 @@ class Site:
         return self.folder / FEEDS
 
     @property
+    def today(self) -> str:
+        """The date in the site's time zone, as `YYYY-MM-DD`."""
+        return self.clock().astimezone(self.settings.zone).date().isoformat()
+
+    @property
     def data(self) -> Path:
         return self.folder / "data"
 

@@ -87,6 +87,14 @@ def href(given: str) -> str | None:
         return None
 
 
+def joined(base: str, reference: str) -> str | None:
+    """Where a reference leads from the URL `base`, as the WHATWG URL standard resolves it; None: nowhere."""
+    try:
+        return ada_url.join_url(base, _scalar(reference))
+    except ValueError:
+        return None
+
+
 def hosts_above(host: str) -> Iterator[str]:
     """`host` and the hosts above it, longest first: www.a.example.org, a.example.org, example.org."""
     host = host.lower().rstrip(".")

@@ -11,7 +11,7 @@ import pytest
 
 from syndicator.errors import CatalogueRefused, SettingsRefused, SiteNotFound, StorageFailed
 from syndicator.site import Site, open_site
-from tests.builders import SETTINGS, make_site
+from tests.builders import SETTINGS, StandingClock, make_site
 
 
 @contextmanager
@@ -35,6 +35,14 @@ def test_the_clock_shows_aware_utc(tmp_path: Path) -> None:
         now = site.clock()
     assert now.tzinfo is UTC
     assert abs((datetime.now(UTC) - now).total_seconds()) < 60
+
+
+def test_today_is_the_day_in_its_zone(tmp_path: Path) -> None:
+    """Half past eleven in the evening in UTC is another day in Tokyo."""
+    clock = StandingClock(datetime(2026, 6, 1, 23, 30, tzinfo=UTC))
+    assert make_site(tmp_path / "utc", clock=clock).today == "2026-06-01"
+    zone = SETTINGS + 'timezone = "Asia/Tokyo"\n'
+    assert make_site(tmp_path / "tokyo", clock=clock, settings=zone).today == "2026-06-02"
 
 
 @pytest.mark.parametrize("folder", ["", "nowhere", "data/site.toml"])

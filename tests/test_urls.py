@@ -271,6 +271,16 @@ def test_href_is_none_where_nothing_parses() -> None:
     assert urls.href("https://x.org:port/") is None
 
 
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [("../b?c#d", "https://x.org/b?c#d"), ("//Y.org", "https://y.org/"), ("", "https://x.org/a/"),
+     ("\\b", "https://x.org/b"), ("mailto:a@b", "mailto:a@b"), ("http://[x", None), ("//x.org:port/", None),
+     ("\ud800", "https://x.org/a/%EF%BF%BD")],
+)  # fmt: skip
+def test_a_reference_leads_where_browsers_go(reference: str, address: str | None) -> None:
+    assert urls.joined("https://x.org/a/", reference) == address
+
+
 def test_clean_keeps_the_serialisation_before_our_rules() -> None:
     assert urls.clean("http://X.org/a?utm_source=b#c").href == "http://x.org/a?utm_source=b#c"
 

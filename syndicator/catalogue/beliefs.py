@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from syndicator import times
@@ -63,6 +64,7 @@ _INSTANTS = tuple(
         ("since", "checked_at", "alive_at", "failing_since", "failed_at", "blocked_since"),
     )
 )
+_SEEN_AT = slice(Belief._fields.index("checked_at"), Belief._fields.index("alive_at") + 1)
 _SEEN = "UPDATE beliefs SET due_at = ?, checked_at = ?, alive_at = ?, etag = ?, last_modified = ? WHERE link_id = ?"
 # The page of the first healthy visit is what later ones are compared with: assignments see the row as it was.
 _STORE = (
@@ -72,6 +74,10 @@ _STORE = (
     "etag = ?, last_modified = ? WHERE link_id = ?"
 )
 _TITLES = f"(SELECT group_concat(pieces.title, char(10)) {_PLACED})"
+_MEANT = (
+    "(link_id = :link_id OR host = :host OR substr(host, -length(:host) - 1) = '.' || :host "
+    "OR link_id IN (SELECT link_id FROM placements WHERE outlet_id = :outlet_id))"
+)
 _NOT_POSTPONED = "host NOT IN (SELECT host FROM hosts WHERE postponed_until > :now)"
 
 
@@ -179,8 +185,7 @@ def read_belief(columns: Iterable[Any]) -> Belief:
 def _columns(belief: Belief) -> list[Any]:
     columns: list[Any] = list(belief)
     for position in _INSTANTS:
-        if columns[position] is not None:
-            columns[position] = times.stamp(columns[position])
+        columns[position] = _stamped(columns[position])
     columns[_STATE] = belief.state.value
     columns[_LOOK] = int(belief.look)
     return columns
@@ -189,45 +194,48 @@ def _columns(belief: Belief) -> list[Any]:
 def store(connection: sqlite3.Connection, judged: Collection[Judged]) -> None:
     """Overwrites beliefs. Triggers note the pieces whose readers are sent elsewhere from now on."""
     # Most links are as they were: to write only when they were seen costs half of writing all columns.
-    connection.executemany(
-        _SEEN,
-        [
-            (
-                times.stamp(one.due_at),
-                *map(_stamped, (one.belief.checked_at, one.belief.alive_at)),
-                one.etag,
-                one.last_modified,
-                one.link_id,
+    seen: list[tuple[Any, ...]] = []
+    changed: list[tuple[Any, ...]] = []
+    for one in judged:
+        belief, due_at = one.belief, times.stamp(one.due_at)
+        if _only_seen(one.before, belief):
+            seen.append(
+                (
+                    due_at,
+                    _stamped(belief.checked_at),
+                    _stamped(belief.alive_at),
+                    one.etag,
+                    one.last_modified,
+                    one.link_id,
+                )
             )
-            for one in judged
-            if _only_seen(one)
-        ],
-    )
-    connection.executemany(
-        _STORE,
-        [
-            (
-                *_columns(one.belief),
-                times.stamp(one.due_at),
-                one.title,
-                one.fingerprint,
-                one.etag,
-                one.last_modified,
-                one.link_id,
+        else:
+            changed.append(
+                (
+                    *_columns(belief),
+                    due_at,
+                    one.title,
+                    one.fingerprint,
+                    one.etag,
+                    one.last_modified,
+                    one.link_id,
+                )
             )
-            for one in judged
-            if not _only_seen(one)
-        ],
+    connection.executemany(_SEEN, seen)
+    connection.executemany(_STORE, changed)
+
+
+def _only_seen(before: Belief, after: Belief) -> bool:
+    """Whether they differ in nothing but the instants at which the link was checked and alive."""
+    return (
+        before[: _SEEN_AT.start] == after[: _SEEN_AT.start]
+        and before[_SEEN_AT.stop :] == after[_SEEN_AT.stop :]
     )
 
 
-def _only_seen(judged: Judged) -> bool:
-    """Whether the belief differs in nothing but the instants at which the link was checked and alive."""
-    before, after = judged.before, judged.belief
-    return before._replace(checked_at=after.checked_at, alive_at=after.alive_at) == after
-
-
+@lru_cache(maxsize=1024)
 def _stamped(moment: datetime | None) -> str | None:
+    """A stamp, or nothing; remembered, for many links of a batch were seen in one second."""
     return None if moment is None else times.stamp(moment)
 
 
@@ -259,15 +267,20 @@ def hurry(
     return brought.rowcount
 
 
-def witnesses(connection: sqlite3.Connection, but: Iterable[str], most: int) -> list[int]:
-    """Links on hosts other than those, one a host: the ones that were seen alive last."""
+def witnesses(
+    connection: sqlite3.Connection, but: Iterable[str], most: int, now: str
+) -> list[tuple[int, bool]]:
+    """Links on hosts other than those, one a host, that were seen alive last; each with whether it is due itself.
+
+    Hosts that asked us to come later are left out.
+    """
     rows = connection.execute(
-        "SELECT link_id, max(alive_at) FROM beliefs JOIN links ON links.id = link_id "
-        "WHERE vetted > 0 AND alive_at IS NOT NULL AND host NOT IN (SELECT value FROM json_each(?)) "
-        "GROUP BY host ORDER BY 2 DESC LIMIT ?",
-        (json.dumps(list(but)), most),
+        "SELECT link_id, due_at <= :now, max(alive_at) FROM beliefs JOIN links ON links.id = link_id "
+        "WHERE vetted > 0 AND alive_at IS NOT NULL AND host NOT IN (SELECT value FROM json_each(:but)) "
+        f"AND {_NOT_POSTPONED} GROUP BY host ORDER BY 3 DESC LIMIT :most",
+        {"now": now, "but": json.dumps(list(but)), "most": most},
     )
-    return [link_id for link_id, _ in rows]
+    return [(link_id, bool(due)) for link_id, due, _ in rows]
 
 
 def bring_all_forward(
@@ -296,11 +309,19 @@ def mend_clock(connection: sqlite3.Connection, now: str, horizon: str) -> int:
 def make_due(connection: sqlite3.Connection, aim: Aim, now: str) -> None:
     """Makes the links due that a person has just said something of: what is believed of them has to be seen anew."""
     connection.execute(
-        "UPDATE beliefs SET due_at = :now WHERE due_at > :now AND (link_id = :link_id "
-        "OR host = :host OR substr(host, -length(:host) - 1) = '.' || :host "
-        "OR link_id IN (SELECT link_id FROM placements WHERE outlet_id = :outlet_id))",
+        f"UPDATE beliefs SET due_at = :now WHERE due_at > :now AND {_MEANT}",
         {"now": now, **aim._asdict()},
     )
+
+
+def due_under(connection: sqlite3.Connection, aim: Aim, now: str) -> list[tuple[int, str, tuple[int, ...]]]:
+    """The due links that a word with that aim may be over: id, host, and ids of the outlets they are placed at."""
+    rows = connection.execute(
+        f"SELECT link_id, host, (SELECT group_concat(outlet_id) {_PLACED}) FROM beliefs "
+        f"WHERE due_at <= :now AND {_MEANT}",
+        {"now": now, **aim._asdict()},
+    )
+    return [(link_id, host, _ids(outlets)) for link_id, host, outlets in rows]
 
 
 def put_off(connection: sqlite3.Connection, until: Iterable[tuple[int, str]]) -> None:
@@ -319,10 +340,3 @@ def postponed(connection: sqlite3.Connection, now: str) -> Iterator[tuple[str, s
         "ORDER BY hosts.host, link_id",
         {"now": now},
     )
-
-
-def counts(connection: sqlite3.Connection) -> dict[State, int]:
-    """How many links are in each state."""
-    rows = connection.execute("SELECT state, count(*) FROM beliefs GROUP BY state")
-    found = {State(state): count for state, count in rows}
-    return {state: found.get(state, 0) for state in State}

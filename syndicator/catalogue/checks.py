@@ -98,9 +98,10 @@ def slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
 
 
 def thin(connection: sqlite3.Connection, links: tuple[int, int], before: datetime) -> int:
-    """Takes away checks of these links from before an instant that say what the one before them said in the same month.
+    """Takes away checks of these links from before an instant that say what the one before them said in the same month
+    (in UTC): the first of each month stays, and every change.
 
-    How many went. It may be done in parts and again: what stays is the same (health/thinning.py has the rule).
+    How many went. It may be done in parts and again: what stays is the same.
     """
     gone = connection.execute(
         "DELETE FROM checks WHERE id IN (SELECT id FROM ("

@@ -22,7 +22,6 @@ class Held(NamedTuple):
 
     holder: Holder
     taken_at: str
-    renewed_at: str
     expires_at: str
 
 
@@ -41,11 +40,11 @@ def take(
     if held and now < held.expires_at <= horizon and alive(held.holder):
         return held
     connection.execute(
-        "INSERT INTO lease (id, token, who, machine, process, taken_at, renewed_at, expires_at) "
-        "VALUES (1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET token = excluded.token, who = excluded.who, "
+        "INSERT INTO lease (id, token, who, machine, process, taken_at, expires_at) "
+        "VALUES (1, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET token = excluded.token, who = excluded.who, "
         "machine = excluded.machine, process = excluded.process, taken_at = excluded.taken_at, "
-        "renewed_at = excluded.renewed_at, expires_at = excluded.expires_at",
-        (*holder, now, now, expires_at),
+        "expires_at = excluded.expires_at",
+        (*holder, now, expires_at),
     )
     return None
 
@@ -53,22 +52,20 @@ def take(
 def read(connection: sqlite3.Connection) -> Held | None:
     """Who has the lease, or had it last."""
     row = connection.execute(
-        "SELECT token, who, machine, process, taken_at, renewed_at, expires_at FROM lease"
+        "SELECT token, who, machine, process, taken_at, expires_at FROM lease"
     ).fetchone()
     return Held(Holder(*row[:4]), *row[4:]) if row else None
 
 
-def renew(connection: sqlite3.Connection, token: str, now: str, expires_at: str) -> bool:
+def renew(connection: sqlite3.Connection, token: str, expires_at: str) -> bool:
     """Holds it for longer; false where somebody else has it by now."""
-    renewed = connection.execute(
-        "UPDATE lease SET renewed_at = ?, expires_at = ? WHERE token = ?", (now, expires_at, token)
-    )
+    renewed = connection.execute("UPDATE lease SET expires_at = ? WHERE token = ?", (expires_at, token))
     return renewed.rowcount == 1
 
 
 def give_back(connection: sqlite3.Connection, token: str, now: str) -> None:
     """Lets the next run have it."""
-    connection.execute("UPDATE lease SET renewed_at = ?, expires_at = ? WHERE token = ?", (now, now, token))
+    connection.execute("UPDATE lease SET expires_at = ? WHERE token = ?", (now, token))
 
 
 def all_since(connection: sqlite3.Connection, earliest: str, now: str) -> str | None:

@@ -19,11 +19,6 @@ def add(connection: sqlite3.Connection, link_id: int, memento: Memento, found_at
     )
 
 
-def remove(connection: sqlite3.Connection, link_id: int, url: str) -> None:
-    """Forgets a copy: it turned out to be none."""
-    connection.execute("DELETE FROM mementos WHERE link_id = ? AND url = ?", (link_id, url))
-
-
 def of(connection: sqlite3.Connection, link_ids: Sequence[int]) -> dict[int, list[Memento]]:
     """The copies of each of the links that have any, earliest capture first."""
     found: dict[int, list[Memento]] = {}

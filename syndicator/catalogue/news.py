@@ -8,8 +8,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from syndicator import times
 from syndicator.catalogue import links, mementos, overrides, transitions
-from syndicator.model.links import Placed, Transition, Watched
+from syndicator.model.links import Placed, Transition, Watched, nearest
 from syndicator.model.news import Change, News, change_in
 from syndicator.model.records import Status
 
@@ -47,15 +48,18 @@ def _read(
     words = overrides.in_force(connection, today)
     ids = sorted({transition.link_id for transition, _ in page})
     watched = {link_id: one for link_id in ids if (one := links.watched_one(connection, link_id)) is not None}
-    copies = mementos.of(connection, ids)
+    placed = {at.piece_id for one in watched.values() for at in one.placed}
+    copies = {
+        copied.link_id: nearest(copied.mementos, times.instant(copied.published_at)).url
+        for copied in mementos.of_pieces(connection, sorted(placed))
+    }
     found = []
     for transition, change in page:
         about = watched.get(transition.link_id)
         if about is None or words.over(about.link.id, about.link.host, _outlets(about)) is not None:
             continue
-        known = copies.get(transition.link_id)
         found.append(
-            News(change, transition, about.placed, about.belief.moved_to, known[0].url if known else "")
+            News(change, transition, about.placed, about.belief.moved_to, copies.get(transition.link_id, ""))
         )
     return found
 

@@ -61,6 +61,12 @@ def _word(row: Sequence[Any]) -> Word:
     return Word(Aim(link_id, host, outlet_id), Override(override), *rest)
 
 
+def pass_on(connection: sqlite3.Connection, source: int, target: int) -> None:
+    """Gives what was said of one link to another, as far as nothing was said of that."""
+    for table in ("overrides", "intervals"):
+        connection.execute(f"UPDATE OR IGNORE {table} SET link_id = ? WHERE link_id = ?", (target, source))
+
+
 def set_interval(connection: sqlite3.Connection, slower: Slower) -> int:
     """Puts an interval in the place of what was said of the same before; its id."""
     column, _ = _only(slower.aim)

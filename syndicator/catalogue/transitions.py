@@ -77,12 +77,6 @@ def release(connection: sqlite3.Connection, act: str, ids: Iterable[int]) -> Non
     )
 
 
-def history(connection: sqlite3.Connection, link_id: int) -> list[Transition]:
-    """The changed states of a link, oldest first."""
-    rows = connection.execute(f"{_ALL} WHERE link_id = ? ORDER BY transitions.id", (link_id,))
-    return [_read(row) for row in rows]
-
-
 def latest(connection: sqlite3.Connection) -> Iterator[Transition]:
     """All changed states, the last one that was stored first."""
     return map(_read, connection.execute(f"{_ALL} ORDER BY transitions.id DESC"))

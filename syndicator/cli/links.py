@@ -52,7 +52,7 @@ def list_(ctx: click.Context, state: str | None, as_json: bool) -> None:
 
     site = opened(ctx)
     with site.catalogue.snapshot() as connection:
-        words = overrides.in_force(connection, _today(site).isoformat())
+        words = overrides.in_force(connection, site.today)
         found = stored.watched(connection, State(state) if state else None)
         if as_json:
             document = JsonObject()
@@ -127,7 +127,7 @@ def history(ctx: click.Context, url: str, as_json: bool) -> None:
         link = desk.find_link(site, url)
         watched = stored.watched_one(connection, link.id)
         assert watched is not None
-        word = _word_over(watched, overrides.in_force(connection, _today(site).isoformat()))
+        word = _word_over(watched, overrides.in_force(connection, site.today))
         found = checks.history(connection, link.id)
     verdict = _verdict(site, watched)
     if as_json:
@@ -207,7 +207,8 @@ def override(
 ) -> None:
     """Say that links are alive, dead, or to be ignored, whatever the checks say; or take that back (clear).
 
-    It holds up to and with a date. Checks go on, and belief with them.
+    It holds up to and with a date. Checks of what is called alive or dead go on, and belief with them; what is
+    ignored is left alone until then.
 
     \b
     Examples:
@@ -260,10 +261,6 @@ def _day(given: str | None) -> date | None:
     except ValueError:
         shown = text.cut(text.one_line(given or ""), 40)
         raise click.BadParameter(f"“{shown}” is not a date: write 2027-06-16", param_hint="--until") from None
-
-
-def _today(site: Site) -> date:
-    return site.clock().astimezone(site.settings.zone).date()
 
 
 @links.command()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LINE_BREAK = re.compile("[\r\n\x85\u2028\u2029]+")
 # What a terminal may take for a command, and what UTF-8 cannot say; JSON has escapes for both (RFC 8259, section 7).
 _UNSAFE = re.compile("[\x7f-\x9f\ud800-\udfff]")
+# Made once: a list may have a line for every link, and to make an encoder takes as long as to use it.
+_LINE = json.JSONEncoder(ensure_ascii=False)
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
@@ -47,7 +49,9 @@ def print_json(value: Any) -> None:
 
 
 def _json(value: Any, indent: int | None = None) -> str:
-    document = json.dumps(value, ensure_ascii=False, indent=indent)
+    document = _LINE.encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    if document.isprintable():  # Nearly all are, and it is told sooner than that there is nothing to escape.
+        return document
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 

@@ -92,7 +92,7 @@ def add(
             "This version does not read pages by itself yet: add --no-fetch and give the fields, at least --title."
         )
     site = opened(ctx)
-    fields = {"published": _today(site)} | _given_fields(given)
+    fields = {"published": site.today} | _given_fields(given)
     fields["placements"] = [{"url": url, "outlet": given["outlet"]}]
     fields["status"] = Status.DRAFT if draft else Status.PUBLISHED
     fields["source_id"] = source_id
@@ -106,10 +106,6 @@ def add(
     _tell(site, f"Recorded piece {piece.id}", piece, recorded)
     if draft:
         say(f"Publish it later: syndicator edit {piece.id} --status published")
-
-
-def _today(site: Site) -> str:
-    return site.clock().astimezone(site.settings.zone).date().isoformat()
 
 
 def _tell(site: Site, what: str, piece: Piece, recorded: "Recorded") -> None:

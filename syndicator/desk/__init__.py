@@ -7,7 +7,7 @@ from syndicator.desk.adopting import adopt
 from syndicator.desk.finding import find_link, find_name, find_piece, searchable, topics_below
 from syndicator.desk.moving import Moved, move_link
 from syndicator.desk.naming import NameRecorded, add_name, change_name, merge_names, record_name, rename
-from syndicator.desk.overriding import clear_override, host_given, override, slow_down
+from syndicator.desk.overriding import clear_override, host_given, leave_ignored, override, slow_down
 from syndicator.desk.recording import Outcome, Recorded, displace, log, place, record, retract, revise
 from syndicator.desk.scribe import Scribe
 
@@ -26,6 +26,7 @@ __all__ = [
     "find_name",
     "find_piece",
     "host_given",
+    "leave_ignored",
     "log",
     "merge_names",
     "move_link",

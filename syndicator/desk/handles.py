@@ -4,11 +4,14 @@ Knows the record, and new pieces whose rows are held back; must be told to forge
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from syndicator import text
 from syndicator.catalogue import Connection, links, pieces
 from syndicator.catalogue.pieces import PieceRow
-from syndicator.model.submission import Submission
+
+if TYPE_CHECKING:
+    from syndicator.model.submission import Submission
 
 Occupants = list[tuple[int, bool]]
 
@@ -40,7 +43,7 @@ class Handles:
             self._next_id = pieces.next_id(self._connection)
         return self._next_id
 
-    def expect(self, submissions: Iterable[Submission]) -> None:
+    def expect(self, submissions: "Iterable[Submission]") -> None:
         """Asks at once what recording these will ask one by one."""
         slugs: list[str] = []
         source_ids: list[str] = []

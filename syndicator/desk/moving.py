@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from syndicator import text, urls
 from syndicator.catalogue import audit, links, pieces
 from syndicator.catalogue.pieces import Attached, PlacementRow
+from syndicator.desk.overriding import pass_on
 from syndicator.desk.scribe import Scribe
 from syndicator.errors import AlreadyRecorded, NotFound
 from syndicator.site import Site
@@ -43,6 +44,7 @@ def move_link(site: Site, link_id: int, url: str) -> Moved:
         if holder is not None and merged:
             for piece_id in placed:
                 _place_at(scribe, piece_id, link_id, holder)
+            pass_on(connection, scribe.hand, link_id, holder)
             links.merge(connection, link_id, holder, scribe.hand)
         else:
             links.move(connection, link_id, clean, scribe.hand)

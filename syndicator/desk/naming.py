@@ -6,7 +6,7 @@ Knows when two names would be one; the schema keeps every older slug.
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from syndicator import text, urls
 from syndicator.catalogue import audit, names
@@ -14,8 +14,10 @@ from syndicator.desk.recording import Outcome
 from syndicator.desk.scribe import Scribe, outlet_host
 from syndicator.errors import NotFound, Problem, SubmissionRefused, URLRefused
 from syndicator.model.records import Name, Noun
-from syndicator.model.submission import NameSubmission, read_name
 from syndicator.site import Site
+
+if TYPE_CHECKING:
+    from syndicator.model.submission import NameSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class NameRecorded:
 
 def add_name(site: Site, noun: Noun, fields: Mapping[str, Any]) -> NameRecorded:
     """A new author, outlet, topic or program. Raises SubmissionRefused where the name is known already."""
+    from syndicator.model.submission import read_name  # Deferred: it takes 70 ms.
+
     submission = read_name(fields)
     with site.catalogue.write() as connection:
         scribe = Scribe(site, connection)
@@ -43,12 +47,14 @@ def add_name(site: Site, noun: Noun, fields: Mapping[str, Any]) -> NameRecorded:
 
 def change_name(site: Site, name: Name, fields: Mapping[str, Any]) -> NameRecorded:
     """Changes role, URL, aliases, hosts or parent. Raises SubmissionRefused."""
+    from syndicator.model.submission import read_name  # Deferred: it takes 70 ms.
+
     submission = read_name({"name": name.name, **fields})
     with site.catalogue.write() as connection:
         return record_name(Scribe(site, connection), name.noun, submission)
 
 
-def record_name(scribe: Scribe, noun: Noun, submission: NameSubmission) -> NameRecorded:
+def record_name(scribe: Scribe, noun: Noun, submission: "NameSubmission") -> NameRecorded:
     """Adds what is not known by this name, changes what is. Raises SubmissionRefused."""
     known = scribe.folded(noun).get(text.fold(submission.name))
     if known is None:
@@ -69,7 +75,7 @@ def _get(scribe: Scribe, noun: Noun, name_id: int) -> Name:
     return name
 
 
-def _apply(scribe: Scribe, name: Name, submission: NameSubmission) -> bool:
+def _apply(scribe: Scribe, name: Name, submission: "NameSubmission") -> bool:
     """Writes what a submission says beyond the name; tells whether that changed anything."""
     _refuse_foreign_fields(name.noun, submission)
     said = submission.model_fields_set
@@ -104,7 +110,7 @@ def _refuse_taken_slug(scribe: Scribe, noun: Noun, slug: str | None, but: int | 
         raise SubmissionRefused([Problem("slug", f"“{slug}” belongs or belonged to another {noun.singular}")])
 
 
-def _refuse_foreign_fields(noun: Noun, submission: NameSubmission) -> None:
+def _refuse_foreign_fields(noun: Noun, submission: "NameSubmission") -> None:
     """Only authors have a role, only outlets hosts, only topics a parent (and no URL)."""
     foreign = {
         "role": noun is not Noun.AUTHORS and submission.role,
@@ -150,7 +156,7 @@ def _set_aliases(scribe: Scribe, name: Name, aliases: tuple[str, ...]) -> None:
         known.update(dict.fromkeys(kept, name.id))
 
 
-def _add_old_slugs(scribe: Scribe, name: Name, submission: NameSubmission) -> None:
+def _add_old_slugs(scribe: Scribe, name: Name, submission: "NameSubmission") -> None:
     """Older slugs are only ever added: feeds may still be subscribed to under any of them."""
     current = _get(scribe, name.noun, name.id)
     new = [
@@ -188,6 +194,8 @@ def rename(site: Site, name: Name, new: str) -> NameRecorded:
 
     Raises SubmissionRefused where the new name is another's (merge them instead).
     """
+    from syndicator.model.submission import read_name  # Deferred: it takes 70 ms.
+
     submission = read_name({"name": new})
     with site.catalogue.write() as connection:
         scribe = Scribe(site, connection)

@@ -13,6 +13,7 @@ from syndicator.desk.scribe import outlet_host
 from syndicator.errors import Problem, SubmissionRefused, URLRefused
 from syndicator.model.health import Override
 from syndicator.model.links import Aim, Slower, Word
+from syndicator.model.overrides import ignored_until
 from syndicator.site import Site
 
 
@@ -29,12 +30,15 @@ def host_given(given: str) -> str:
 
 def override(site: Site, aim: Aim, said: Override, until_on: str, note: str = "") -> Word:
     """Assumes links alive or dead, or ignores them, up to and with a day. Raises SubmissionRefused for a day that is
-    past: such a word would never hold.
+    past, for such a word would never hold, and for one so far off that no instant is after it.
     """
-    today = site.clock().astimezone(site.settings.zone).date().isoformat()
-    if until_on < today:
+    if until_on < site.today:
         raise SubmissionRefused(
             [Problem("until", f"{until_on} is past; a word holds up to and with its day")]
+        )
+    if until_on > times.LATEST.isoformat():
+        raise SubmissionRefused(
+            [Problem("until", f"{until_on} is too far off; {times.LATEST} is the last day")]
         )
     with site.catalogue.write() as connection:
         hand = Hand(site.who, times.stamp(site.clock()))
@@ -46,6 +50,7 @@ def override(site: Site, aim: Aim, said: Override, until_on: str, note: str = ""
             _word_fields(before[1]) if before else None, _word_fields(word),
         )  # fmt: skip
         beliefs.make_due(connection, aim, hand.at)
+        leave_ignored(site, connection)
         return word
 
 
@@ -60,6 +65,38 @@ def clear_override(site: Site, aim: Aim) -> bool:
         audit.note(connection, hand, "clear", "overrides", before[0], _word_fields(before[1]), None)
         beliefs.make_due(connection, aim, hand.at)
         return True
+
+
+def leave_ignored(site: Site, connection: Connection) -> None:
+    """Puts due links that are to be ignored off to the end of the word over them. Part of a write."""
+    now = site.clock()
+    words = overrides.in_force(connection, site.today)
+    for ignoring in words.ignoring():
+        put_off = []
+        for link_id, host, outlets in beliefs.due_under(connection, ignoring.aim, times.stamp(now)):
+            word = words.over(link_id, host, outlets)  # A nearer one may say otherwise.
+            if word is not None and word.override is Override.IGNORE:
+                until = ignored_until(now, word.ends_at(site.settings.zone))
+                put_off.append((link_id, times.stamp(until)))
+        beliefs.put_off(connection, put_off)
+
+
+def pass_on(connection: Connection, hand: Hand, source: int, target: int) -> None:
+    """What was said of a link that goes up in another is said of that; where something else was, it ends with it."""
+    old, new = Aim(link_id=source), Aim(link_id=target)
+    word, interval = overrides.word_on(connection, old), overrides.interval_on(connection, old)
+    if word:
+        stays = overrides.word_on(connection, new) is None
+        after = _word_fields(word[1]._replace(aim=new)) if stays else None
+        audit.note(
+            connection, hand, "move" if stays else "clear", "overrides", word[0], _word_fields(word[1]), after
+        )
+    if interval:
+        stays = overrides.interval_on(connection, new) is None
+        _note_interval(
+            connection, hand, interval[0], interval[1], interval[1]._replace(aim=new) if stays else None
+        )
+    overrides.pass_on(connection, source, target)
 
 
 def slow_down(site: Site, aim: Aim, seconds: float, note: str = "") -> Slower | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from syndicator import text, times, urls
 from syndicator.catalogue import audit, links, pieces
@@ -16,8 +16,10 @@ from syndicator.desk.handles import Occupants
 from syndicator.desk.scribe import Scribe
 from syndicator.errors import AlreadyRecorded, NotFound, Problem, SubmissionRefused, URLRefused
 from syndicator.model.records import Noun, Piece, Relation, Status
-from syndicator.model.submission import GivenPlacement, Submission, read_submission
 from syndicator.site import Site
+
+if TYPE_CHECKING:
+    from syndicator.model.submission import Submission
 
 
 class Outcome(StrEnum):
@@ -39,7 +41,7 @@ class Recorded:
     changed: tuple[str, ...] = ()
 
 
-def log(site: Site, submission: Submission) -> Recorded:
+def log(site: Site, submission: "Submission") -> Recorded:
     """Records a new piece. Raises AlreadyRecorded when one of its URLs is known, SubmissionRefused."""
     with site.catalogue.write() as connection:
         scribe = Scribe(site, connection)
@@ -48,7 +50,7 @@ def log(site: Site, submission: Submission) -> Recorded:
         return _add(scribe, submission)
 
 
-def record(scribe: Scribe, submission: Submission, *, primary_only: bool = False) -> Recorded:
+def record(scribe: Scribe, submission: "Submission", *, primary_only: bool = False) -> Recorded:
     """Records an imported piece: as a new one, or as a change of the one it stands for.
 
     Which one that is, say its entry id, its source id, its id or its primary URL. `primary_only` says that the
@@ -67,8 +69,10 @@ def record(scribe: Scribe, submission: Submission, *, primary_only: bool = False
     return _change(scribe, piece, submission)
 
 
-def _with_further(submission: Submission, piece: Piece) -> Submission:
+def _with_further(submission: "Submission", piece: Piece) -> "Submission":
     """The submission with the further placements of the piece as they stand."""
+    from syndicator.model.submission import GivenPlacement  # Deferred: it takes 70 ms.
+
     primary = submission.placements[0]
     stands = (
         GivenPlacement(url=urls.clean(at.url), outlet=at.outlet, relation=at.relation)
@@ -80,6 +84,8 @@ def _with_further(submission: Submission, piece: Piece) -> Submission:
 
 def revise(site: Site, piece_id: int, changes: Mapping[str, Any]) -> Recorded:
     """Changes fields of a piece; the others stay. Raises NotFound, AlreadyRecorded, SubmissionRefused."""
+    from syndicator.model.submission import read_submission  # Deferred: it takes 70 ms.
+
     with site.catalogue.write() as connection:
         scribe = Scribe(site, connection)
         piece = pieces.get(connection, piece_id)
@@ -131,12 +137,12 @@ def displace(site: Site, piece_id: int, url: str) -> Recorded:
         return revise(site, piece_id, {"placements": placements})
 
 
-def _occupied(scribe: Scribe, submission: Submission) -> list[Occupants]:
+def _occupied(scribe: Scribe, submission: "Submission") -> list[Occupants]:
     """The pieces that stand at each of a submission's URLs, with whether it is their primary one."""
     return [scribe.handles.occupants(placement.url.key) for placement in submission.placements]
 
 
-def _identify(scribe: Scribe, submission: Submission, at_primary: Occupants) -> Piece | None:
+def _identify(scribe: Scribe, submission: "Submission", at_primary: Occupants) -> Piece | None:
     """The recorded piece that a submission stands for."""
     found = {
         handle: piece_id
@@ -166,7 +172,7 @@ def _identify(scribe: Scribe, submission: Submission, at_primary: Occupants) -> 
 
 
 def _refuse_known_urls(
-    scribe: Scribe, submission: Submission, occupied: Sequence[Occupants], but: int | None = None
+    scribe: Scribe, submission: "Submission", occupied: Sequence[Occupants], but: int | None = None
 ) -> None:
     """A primary URL must be new to the record; a further one must not be another piece's primary."""
     for position, occupants in enumerate(occupied):
@@ -176,7 +182,7 @@ def _refuse_known_urls(
                 raise _already(_load(scribe, piece_id), url)
 
 
-def _refuse_taken_handles(scribe: Scribe, submission: Submission, but: int | None = None) -> None:
+def _refuse_taken_handles(scribe: Scribe, submission: "Submission", but: int | None = None) -> None:
     """An id, an entry id or a source id stands for one piece."""
     connection = scribe.connection
     holders = {
@@ -202,7 +208,7 @@ def _already(piece: Piece, url: str) -> AlreadyRecorded:
     return AlreadyRecorded(piece.id, text.cut(piece.title, 120), url, piece.status.value)
 
 
-def _add(scribe: Scribe, submission: Submission) -> Recorded:
+def _add(scribe: Scribe, submission: "Submission") -> Recorded:
     created = len(scribe.created)
     piece_id = submission.id or scribe.handles.next_id()
     slug = _slug(scribe, submission, piece_id)
@@ -232,7 +238,7 @@ def _add(scribe: Scribe, submission: Submission) -> Recorded:
     return Recorded(Outcome.ADDED, piece_id, submission.title, tuple(scribe.created[created:]))
 
 
-def _change(scribe: Scribe, piece: Piece, submission: Submission, *, respelled: bool = False) -> Recorded:
+def _change(scribe: Scribe, piece: Piece, submission: "Submission", *, respelled: bool = False) -> Recorded:
     connection = scribe.connection
     created = len(scribe.created)
     before = pieces.attached(connection, piece.id)
@@ -258,7 +264,7 @@ def _change(scribe: Scribe, piece: Piece, submission: Submission, *, respelled: 
     return Recorded(Outcome.UPDATED, piece.id, row.title, tuple(scribe.created[created:]), changed)
 
 
-def _changed_row(scribe: Scribe, piece: Piece, submission: Submission) -> PieceRow:
+def _changed_row(scribe: Scribe, piece: Piece, submission: "Submission") -> PieceRow:
     """The piece's columns after a change; what the submission leaves unsaid stays as it was."""
     said = submission.model_fields_set
     status = submission.status or piece.status
@@ -295,13 +301,13 @@ def _retracted_at(piece: Piece, status: Status, now: str) -> str | None:
     return now if piece.status is Status.PUBLISHED and piece.published_at <= now else None
 
 
-def _changed_slug(scribe: Scribe, piece: Piece, submission: Submission) -> str:
+def _changed_slug(scribe: Scribe, piece: Piece, submission: "Submission") -> str:
     if not piece.slug or (submission.slug is not None and submission.slug != piece.slug):
         return _slug(scribe, submission, piece.id)
     return piece.slug
 
 
-def _slug(scribe: Scribe, submission: Submission, piece_id: int) -> str:
+def _slug(scribe: Scribe, submission: "Submission", piece_id: int) -> str:
     """The slug that is asked for; else one of the title, with the date or a number where that is taken."""
     if submission.slug is not None:
         holder = scribe.handles.holder("slug", submission.slug)

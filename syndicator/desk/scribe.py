@@ -6,6 +6,7 @@ Knows what it has looked up so far; it lives as long as its transaction, so its 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from syndicator import text, times, urls
 from syndicator.catalogue import Connection, audit, links, names, publication
@@ -16,9 +17,11 @@ from syndicator.desk.handles import Handles
 from syndicator.desk.platforms import PLATFORMS
 from syndicator.errors import Problem, SubmissionRefused
 from syndicator.model.records import Noun, Placement, Relation
-from syndicator.model.submission import GivenPlacement, Submission
 from syndicator.site import Site
 from syndicator.urls import CleanURL
+
+if TYPE_CHECKING:
+    from syndicator.model.submission import GivenPlacement, Submission
 
 
 def outlet_host(host: str) -> str | None:
@@ -157,7 +160,7 @@ class Scribe:
         name = names.get(self.connection, Noun(noun), int(handle))
         return f"{noun}/{name.slug if name else handle}"
 
-    def attached(self, submission: Submission, before: Attached | None = None) -> Attached:
+    def attached(self, submission: "Submission", before: Attached | None = None) -> Attached:
         """What a submission hangs on its piece; for a change, what it leaves unsaid stays as it was.
 
         Raises SubmissionRefused where an outlet is neither named nor proposed by its host, or a person credited twice.
@@ -182,7 +185,7 @@ class Scribe:
         )
 
     def placements(
-        self, given: tuple[GivenPlacement, ...], before: tuple[PlacementRow, ...], *, exported: bool
+        self, given: "tuple[GivenPlacement, ...]", before: tuple[PlacementRow, ...], *, exported: bool
     ) -> tuple[PlacementRow, ...]:
         """The rows of placements, with outlets and links that are made where there are none.
 
@@ -214,7 +217,7 @@ class Scribe:
         )
 
     def _outlet(
-        self, placement: GivenPlacement, before: tuple[PlacementRow, ...], *, exported: bool
+        self, placement: "GivenPlacement", before: tuple[PlacementRow, ...], *, exported: bool
     ) -> int | str:
         """The outlet of a placement, or the sentence that says why there is none."""
         if placement.outlet is not None:

@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from syndicator import __version__, allowed
 from syndicator.errors import CatalogueBusy, StorageFailed
-from syndicator.health import copying
+from syndicator.health import copying, visiting
 from syndicator.health.archive import SAVING_SECONDS, Archive
-from syndicator.net.guard import Guard
 from syndicator.net.services import Services
 from syndicator.site import Site
 
@@ -40,7 +38,7 @@ def act(site: Site, *, link: int | None = None, environment: Mapping[str, str] =
     """
     acted = Acted()
     with ExitStack() as stack:
-        services = _services(site, stack, site.settings.check.timeout)
+        services = stack.enter_context(visiting.services(site, site.settings.check.timeout))
         archive = _archive(site, stack, services)
         try:
             # Copies first: then it can be told whether readers have one.
@@ -82,19 +80,7 @@ def _archive(site: Site, stack: ExitStack, services: Services) -> Archive | None
     endpoint = site.settings.archive.endpoint
     if not endpoint:
         return None
-    saving = _services(site, stack, max(SAVING_SECONDS, site.settings.check.timeout))
+    patience = max(SAVING_SECONDS, site.settings.check.timeout)
+    saving = stack.enter_context(visiting.services(site, patience))
     interval = site.settings.check.per_host_interval
     return Archive(endpoint, services, saving, interval=interval, clock=site.clock)
-
-
-def _services(site: Site, stack: ExitStack, deadline: float) -> Services:
-    about = site.settings
-    contact = "; ".join(filter(None, (about.base_url, about.site.contact)))
-    return stack.enter_context(
-        Services(
-            Guard(allowed.read(about.network.allow)),
-            user_agent=f"Syndicator/{__version__} (link archive and alerts; +{contact})",
-            deadline=deadline,
-            ca_file=site.ca_file,
-        )
-    )

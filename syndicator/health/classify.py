@@ -10,20 +10,34 @@ Settled here:
 - 5xx is `server_error`, also where only the page says so ("under maintenance", 200); of a bot check it is `blocked`.
 - An empty 200 is a `soft_404`: readers see nothing, and hysteresis sorts out programs that broke for a day.
 - `moved` is any chain of nothing but 301 and 308 that ends at the piece under another address, also https for http or a
-  slash more; tracking parameters in the new address are not taken over. A temporary redirect that ends well is `ok`.
+  slash more; tracking parameters in the new address are not taken over. A temporary redirect that ends well is `ok`,
+  and so is a permanent one where neither title, text nor name shows that it is the same piece: without a proposal.
+- A circle of redirects in which a cookie is set is `blocked`: browsers come back with it, and get through.
+- 304 is an answer to validators only; without them it says nothing.
 - A page that says nothing without scripts, the same for nonsense, is a `soft_404` by the letter. It is no false alarm
   where its first visit was just so, or where anything in it names the piece (title, card, data).
 - Validators are handed on of pages that were fine and not redirected to: another page's would bring false 304s.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
 from syndicator import urls
 from syndicator.errors import URLRefused
-from syndicator.health import fingerprint, notes, page, phrases, redirects, soft_404, titles, trouble, walls
+from syndicator.health import (
+    barred,
+    fingerprint,
+    notes,
+    page,
+    phrases,
+    redirects,
+    sameness,
+    soft_404,
+    titles,
+    trouble,
+    walls,
+)
 from syndicator.health.redirects import Shape
 from syndicator.health.soft_404 import Nonsense, Suspect
 from syndicator.model.health import Finding, Outcome, Target
@@ -33,6 +47,7 @@ PERMANENT = frozenset((301, 308))
 REDIRECTS = frozenset((300, 301, 302, 303, 307, 308))
 MOST_HOPS = 10  # redirects; browsers give up at 20, and nobody who means well needs five
 SMALL_NOTE = 2_048  # bytes: an error told in plain text or JSON is short
+GLANCE = 4  # paragraphs by which a page is known again
 
 _FAULTS: dict[Fault, tuple[Outcome, str]] = {
     Fault.NOT_ALLOWED: (Outcome.NOT_ALLOWED, "our own guard does not let us go there"),
@@ -74,7 +89,7 @@ def settle(doubt: Doubt, nonsense: Nonsense | None) -> Finding:
     if doubt.skimmed:
         if nonsense is not None and nonsense.honest:
             evidence = soft_404.weigh(suspect, soft_404.SKIMMED).evidence
-            return _alive(suspect.target, doubt.hops, suspect.page.title, suspect.print, evidence)
+            return _seen_alive(suspect, doubt.hops, evidence)
         seen = _read(suspect.target, doubt.hops, nonsense)
         if isinstance(seen, Finding):
             return seen
@@ -82,7 +97,7 @@ def settle(doubt: Doubt, nonsense: Nonsense | None) -> Finding:
     verdict = soft_404.weigh(suspect)
     if verdict.dead:
         return _dead(suspect, doubt.hops, verdict)
-    return _alive(suspect.target, doubt.hops, suspect.page.title, suspect.print, verdict.evidence)
+    return _seen_alive(suspect, doubt.hops, verdict.evidence)
 
 
 # Statuses that are meant as they stand: their pages may well mention captchas and firewalls.
@@ -129,8 +144,19 @@ def _refused(target: Target, hops: Sequence[Exchange]) -> Finding:
     )
 
 
+def is_ours(exchange: Exchange, target: Target) -> bool:
+    """Whether a 304 is about the page we know. Some servers compare dates with those of an error page."""
+    tag, modified = exchange.header("etag"), exchange.header("last-modified")
+    if target.etag:
+        return not tag or tag.removeprefix("W/") == target.etag.removeprefix("W/")
+    return bool(target.last_modified) and (not modified or modified == target.last_modified)
+
+
 def _unchanged(target: Target, hops: Sequence[Exchange]) -> Finding:
     last = hops[-1]
+    if len(hops) > 1 or not is_ours(last, target):
+        says = "it says that nothing has changed (304), which is no answer to what we asked"
+        return _unseen(hops, Outcome.PROTOCOL, f"{_came_to(target, last)}{says}.")
     etag, modified = last.header("etag") or target.etag, last.header("last-modified") or target.last_modified
     return Finding(Outcome.OK, "The page has not changed since our last visit (304).", 304, last.url, _elapsed(hops),
         title=target.title, fingerprint=target.fingerprint, etag=etag, last_modified=modified)  # fmt: skip
@@ -146,7 +172,7 @@ def _lost_on_the_way(target: Target, hops: Sequence[Exchange]) -> Finding:
             Outcome.PROTOCOL,
             f"{_came_to(target, last)}it redirects without saying where to ({last.status}).",
         )
-    to = onward(last.url, location)
+    to = redirects.onward(last.url, location)
     if to is None:
         return _unseen(hops, Outcome.PROTOCOL, "It redirects to something that is no address.")
     if not to.startswith(("http:", "https:")):
@@ -156,37 +182,30 @@ def _lost_on_the_way(target: Target, hops: Sequence[Exchange]) -> Finding:
             Outcome.NOT_ALLOWED,
             f"It redirects to a {scheme}: address, and we visit http and https only.",
         )
-    if any(hop.url == to for hop in hops):
+    circle = next((hops[at:] for at, hop in enumerate(hops) if hop.url == to), ())
+    if any(hop.header("set-cookie") for hop in circle):
+        says = "Its redirects lead in a circle: it wants cookies to be kept; we could not see the page."
+        return _unseen(hops, Outcome.BLOCKED, says)
+    if circle:
         return _unseen(hops, Outcome.TOO_MANY_REDIRECTS, "Its redirects lead in a circle.")
     return _unseen(hops, Outcome.TOO_MANY_REDIRECTS, f"It redirects more than {MOST_HOPS} times.")
-
-
-def onward(url: str, location: str) -> str | None:
-    """Where a Location leads from `url`, as browsers read it (WHATWG URL), without a fragment; None: nowhere.
-
-    Bytes beyond ASCII are UTF-8 that was handed on as Latin-1 (RFC 9110, 5.5).
-    """
-    import ada_url  # Deferred: most pages do not redirect.
-
-    if not location.isascii():
-        with suppress(UnicodeError):
-            location = location.encode("latin-1").decode("utf-8")
-    try:
-        return ada_url.join_url(url, location).partition("#")[0]
-    except (ValueError, UnicodeError):
-        return None
 
 
 def _came_to(target: Target, last: Exchange) -> str:
     """The beginning of a sentence on an answer: where it came from, if not from the link itself."""
     here = target.url.partition("#")[0]
-    return "" if last.url == here else f"It redirects to {last.url[:200]}, and there "
+    return "" if last.url == here else f"It redirects to {redirects.shown(last.url)[:200]}, and there "
 
 
 def _unseen(hops: Sequence[Exchange], outcome: Outcome, reason: str, *, lasting: bool = False) -> Finding:
     last = hops[-1]
     return Finding(
-        outcome, reason[:1].upper() + reason[1:], last.status, last.url, _elapsed(hops), lasting=lasting
+        outcome,
+        reason[:1].upper() + reason[1:],
+        last.status,
+        redirects.shown(last.url),
+        _elapsed(hops),
+        lasting=lasting,
     )
 
 
@@ -226,7 +245,11 @@ def _skimmed(
     if walls.by_headers(last.headers) is not None:
         return None
     skimmed = page.skim(last.body, content_type, prose)
-    if not skimmed.article and not titles.same(skimmed.title, skimmed.headings):
+    if not (
+        titles.same(skimmed.title, skimmed.headings)
+        or _is_prose(last.body, content_type)
+        or page.declares_a_work(last.body)
+    ):
         return None
     suspect = Suspect(target, last.url, last.body, True, skimmed)
     verdict = soft_404.weigh(suspect, soft_404.SKIMMED)
@@ -237,15 +260,25 @@ def _skimmed(
     return Doubt(suspect, hops, skimmed=True)
 
 
+def _is_prose(body: bytes, content_type: str) -> bool:
+    """Whether the page is nothing but paragraphs, of which the first say nothing of an error."""
+    text = page.plain_prose(body, content_type)
+    return bool(text) and not phrases.in_text(text[: soft_404.SHORT], 8)
+
+
 def _as_before(target: Target, last: Exchange, title: str) -> str | None:
     """The fingerprint of a page that calls itself what it did at its first healthy visit; None: look closer.
 
     A title that is not the piece's own may be on every page of the outlet: then the words must be the same, too.
     """
-    if _may_be_more(last):
+    if _may_be_more(last) or _heading_says_otherwise(last.body, (title, *target.titles)):
         return None
     if len(last.body) > SMALL_NOTE and (not target.titles or titles.same(title, target.titles)):
-        return target.fingerprint
+        prose = fingerprint.paragraphs(last.body)
+        if len(prose) >= fingerprint.ENOUGH_PARAGRAPHS:
+            beginning = fingerprint.taken(last.body, prose[:GLANCE])
+            if fingerprint.likeness(target.fingerprint, beginning) >= soft_404.HALF:
+                return target.fingerprint
     seen = fingerprint.taken(last.body)
     alike = fingerprint.likeness(target.fingerprint, seen) >= soft_404.HALF
     return seen if alike or (not seen and not target.fingerprint) else None
@@ -263,8 +296,13 @@ def _is_the_piece(target: Target, hops: Sequence[Exchange], title: str) -> bool:
     last = hops[-1]
     if len(hops) > 1 and redirects.shape(target.url, last.url) in (Shape.SEARCH, Shape.ERROR):
         return False
-    heading = page.first_heading(last.body)
-    return not heading or titles.same(heading, target.titles) or not phrases.in_heading(heading)
+    return not _heading_says_otherwise(last.body, target.titles)
+
+
+def _heading_says_otherwise(body: bytes, known: Sequence[str]) -> bool:
+    """Whether a page under the piece's title says in its first heading that nothing is there."""
+    heading = page.first_heading(body)
+    return bool(heading and not titles.same(heading, known) and phrases.in_heading(heading))
 
 
 def _dubious(title: str, known: Sequence[str]) -> bool:
@@ -300,7 +338,7 @@ def _read(target: Target, hops: Sequence[Exchange], nonsense: Nonsense | None = 
     read = page.read(last.body, content_type, last.header("x-robots-tag")) if html else page.Page()
     suspect = Suspect(target, last.url, last.body, html, read, nonsense)
     verdict = soft_404.weigh(suspect)
-    if wall := _wall(suspect, hops):
+    if wall := barred.before(suspect, last):
         return _blocked(target, hops, wall)
     if verdict.score > 0 and (says := trouble.said_by(suspect)):
         return _unseen(
@@ -312,33 +350,7 @@ def _read(target: Target, hops: Sequence[Exchange], nonsense: Nonsense | None = 
         return _dead(suspect, hops, verdict)
     if verdict.doubtful:
         return Doubt(suspect, hops)
-    return _alive(target, hops, read.title, suspect.print, verdict.evidence)
-
-
-def _wall(suspect: Suspect, hops: Sequence[Exchange]) -> walls.Wall | None:
-    """The wall that stands before the page. A page with the piece's own title, or much to read, is none."""
-    last = hops[-1]
-    if found := walls.by_headers(last.headers):
-        return found
-    if soft_404.shows_the_piece(suspect):
-        return None
-    if suspect.shape is not Shape.NOWHERE and (found := walls.by_address(last.url)):
-        return found
-    if suspect.page.length > soft_404.THIN or suspect.vacancy is not None:
-        return None
-    said = (suspect.page.title, *suspect.page.headings[:2])
-    if any(walls.by_title(one) is walls.named("region") for one in said):  # which says "not available", too
-        return walls.named("region")
-    if suspect.says_gone:
-        return None
-    if found := walls.by_page(last.body, suspect.page.title, suspect.page.headings[:2]):
-        return found
-    if suspect.page.length > soft_404.SHORT:
-        return None
-    if suspect.page.password:
-        return walls.named("login")
-    again = page.refresh(last.body, last.header("refresh"))
-    return walls.named("reload") if again and onward(last.url, again) == last.url else None
+    return _seen_alive(suspect, hops, verdict.evidence)
 
 
 def _blocked(target: Target, hops: Sequence[Exchange], wall: walls.Wall) -> Finding:
@@ -352,12 +364,12 @@ def _blocked(target: Target, hops: Sequence[Exchange], wall: walls.Wall) -> Find
 
 def _dead(suspect: Suspect, hops: Sequence[Exchange], verdict: soft_404.Verdict) -> Finding:
     last = hops[-1]
-    where = f" (it led to {last.url[:200]})" if suspect.shape is not Shape.NOWHERE else ""
+    where = f" (it led to {redirects.shown(last.url)[:200]})" if suspect.shape is not Shape.NOWHERE else ""
     return Finding(
         Outcome.SOFT_404,
         f"It answers as if all were well ({last.status}), but {verdict.reason}{where}.",
         last.status,
-        last.url,
+        redirects.shown(last.url),
         _elapsed(hops),
         title=suspect.page.title,
         fingerprint=suspect.print,
@@ -365,30 +377,46 @@ def _dead(suspect: Suspect, hops: Sequence[Exchange], verdict: soft_404.Verdict)
     )
 
 
+def _seen_alive(suspect: Suspect, hops: Sequence[Exchange], evidence: tuple[str, ...]) -> Finding:
+    read = suspect.page
+    says = (read.og_title, *read.headings[:4]) if suspect.shape not in redirects.LISTS else ()
+    return _alive(suspect.target, hops, read.title, suspect.print, evidence, says)
+
+
 def _alive(
-    target: Target, hops: Sequence[Exchange], title: str, seen: str, evidence: tuple[str, ...] = ()
+    target: Target,
+    hops: Sequence[Exchange],
+    title: str,
+    seen: str,
+    evidence: tuple[str, ...] = (),
+    says: Sequence[str] = (),
 ) -> Finding:
     last = hops[-1]
+    where = redirects.shown(last.url)
     if len(hops) == 1:
         return Finding(
-            Outcome.OK, "The page is there.", last.status, last.url, last.elapsed_ms, "", False, title, seen,
+            Outcome.OK, "The page is there.", last.status, where, last.elapsed_ms, "", False, title, seen,
             last.header("etag"), last.header("last-modified"), evidence,
         )  # fmt: skip
     moved_to = _proposed(last.url)
-    permanent = all(hop.status in PERMANENT for hop in hops[:-1])
-    if permanent and moved_to != target.url.partition("#")[0]:
-        reason = f"It moved for good: every redirect to {moved_to[:200]} is permanent, and the page is there."
-        return Finding(Outcome.MOVED, reason, last.status, last.url, _elapsed(hops), moved_to, False, title, seen,
-            evidence=evidence)  # fmt: skip
-    reason = f"The page is there, after a redirect to {last.url[:200]} that may change again."
+    reason = f"The page is there, after a redirect to {where[:200]} that may change again."
+    if all(hop.status in PERMANENT for hop in hops[:-1]):
+        if not (moved_to and sameness.is_the_same(target, last.url, (title, *says), seen)):
+            reason = f"The page is there, after a redirect to {where[:200]}; nothing shows that it is the same piece."
+        elif moved_to != target.url.partition("#")[0]:
+            reason = (
+                f"It moved for good: every redirect to {moved_to[:200]} is permanent, and the page is there."
+            )
+            return Finding(Outcome.MOVED, reason, last.status, where, _elapsed(hops), moved_to, False, title, seen,
+                evidence=evidence)  # fmt: skip
     return Finding(
-        Outcome.OK, reason, last.status, last.url, _elapsed(hops), "", False, title, seen, evidence=evidence
+        Outcome.OK, reason, last.status, where, _elapsed(hops), "", False, title, seen, evidence=evidence
     )
 
 
 def _proposed(final: str) -> str:
-    """The new address as readers should get it: without tracking."""
+    """The new address as readers should get it: without tracking; empty if they should not get it at all."""
     try:
         return urls.clean(final).url
     except URLRefused:
-        return final
+        return ""

@@ -72,13 +72,9 @@ def _put_down(site: Site) -> None:
             fallen = [one.link_id for one in claimed if one.after in (State.SUSPECT, State.BROKEN)]
             archiving.want_copies(connection, fallen, now)
             transitions.done(connection, MEMENTO, [one.id for one in claimed], now)
-            archiving.want_copies(connection, archiving.dead_by_word(connection, _today(site)), now)
+            archiving.want_copies(connection, archiving.dead_by_word(connection, site.today), now)
         if len(claimed) < AT_ONCE:
             return
-
-
-def _today(site: Site) -> str:
-    return site.clock().astimezone(site.settings.zone).date().isoformat()
 
 
 class _Errand(Protocol):
@@ -111,7 +107,7 @@ class _LookUps:
 
     def take(self, connection: Connection) -> Wanted | None:
         now = times.stamp(self._site.clock())
-        due = archiving.copies_due(connection, now, _today(self._site), 1, self._link)
+        due = archiving.copies_due(connection, now, self._site.today, 1, self._link)
         for wanted in due:
             self._put_off(connection, wanted, STALE)
         return due[0] if due else None

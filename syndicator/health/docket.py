@@ -45,6 +45,10 @@ class _Links:
         under = self._under.pop(visit.mark)
         self._ledger.found(visit.mark, under.url, under.host, found)
 
+    def asked_later(self, visit: Visit[Finding], host: str, until: datetime) -> None:
+        under = self._under[visit.mark]
+        self._ledger.asked_later(under.url, under.host, host, until)
+
     def postponed(self, visit: Visit[Finding], host: str, until: datetime) -> None:
         under = self._under.pop(visit.mark)
         self._ledger.postponed(visit.mark, under.url, under.host, host, until)

@@ -46,12 +46,15 @@ class Checked(NamedTuple):
 
 
 class Postponement(NamedTuple):
-    """A link on one host that was not visited to the end, because a host (the same, or one it leads to) said later."""
+    """A link on one host that waits because a host (the same, or one it leads to) said later; `checked` is the one that
+    it was said to.
+    """
 
     url: str
     host: str
     asked_by: str
     until: str
+    checked: bool = False
 
 
 class _Seen(NamedTuple):
@@ -67,10 +70,13 @@ class _RunClock:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._last = clock()
+        self._last = clock().replace(microsecond=0)
 
     def __call__(self) -> datetime:
-        self._last = max(self._last, self._clock())
+        # Instants are stored in whole seconds; those of one second are one object, which is compared and stamped once.
+        now = self._clock().replace(microsecond=0)
+        if now > self._last:
+            self._last = now
         return self._last
 
 
@@ -103,16 +109,23 @@ class Ledger:
         if len(self._pending) >= BATCH:
             self.store_ripe()
 
+    def asked_later(self, url: str, home: str, host: str, until: datetime) -> None:
+        """A host asked us to come later: none of its links is visited before. What it said to this one is a finding."""
+        self.postponements.append(Postponement(url, home, host, self._closed(host, until), checked=True))
+
     def postponed(self, link_id: int, url: str, home: str, host: str, until: datetime) -> None:
-        """A host asked us to come later: none of its links is visited before, nor this one, which leads there."""
-        self._pending += self.withheld.proven(time.monotonic())
-        # The driver goes by the machine's clock, the record by the site's.
-        stamp = times.stamp(self._clock() + (until - datetime.now(UTC)))
-        self._postponed[host] = stamp
+        """A link was not visited to its end, for it leads to a host that asked us to come later, or is on it."""
+        stamp = self._closed(host, until)
         self.postponements.append(Postponement(url, home, host, stamp))
         if host != home:
             furthest = times.stamp(self._clock() + schedule.PACE.longest)
             self._put_off.append((link_id, min(stamp, furthest)))
+
+    def _closed(self, host: str, until: datetime) -> str:
+        self._pending += self.withheld.proven(time.monotonic())
+        # The driver goes by the machine's clock, the record by the site's.
+        stamp = self._postponed[host] = times.stamp(self._clock() + (until - datetime.now(UTC)))
+        return stamp
 
     @property
     def in_doubt(self) -> bool:
@@ -158,8 +171,7 @@ class Ledger:
 
     def _judge(self, now: datetime) -> list[Checked]:
         connection = self._site.catalogue.connection
-        today = now.astimezone(self._site.settings.zone).date().isoformat()
-        words = overrides.in_force(connection, today)
+        words = overrides.in_force(connection, self._site.today)
         stand = beliefs.standing(
             connection, [seen.link_id for seen in self._pending], outlets=bool(words.outlets)
         )
@@ -200,7 +212,6 @@ class Ledger:
         self, link_id: int, standing: Standing, belief: Belief, words: Words, now: datetime
     ) -> datetime:
         word = words.over(link_id, standing.host, standing.outlets)
-        until = times.day_after(word.until_on, self._site.settings.zone) if word else None
         published = standing.published
         return schedule.next_due(
             belief,
@@ -209,7 +220,7 @@ class Ledger:
             published_on=_day(published) if published else None,
             jitter=schedule.jitter_of(link_id, now),
             override=word.override if word else None,
-            until=times.instant(until) if until else None,
+            until=word.ends_at(self._site.settings.zone) if word else None,
         )
 
 

@@ -11,7 +11,7 @@ from syndicator.model.health import Finding, Outcome
 # one hosting company that is down does not pass for it, few enough that a run on a dead line ends soon.
 FIRST_HOSTS = 8
 # Fewer hosts than this may well all be down by themselves.
-TELLING = 5
+TELLING = 3
 
 # Faults before any answer. A TLS fault is among them: with our clock wrong or our list of authorities lost, no
 # certificate holds anywhere.
@@ -39,10 +39,10 @@ class Probation:
     first, not those that answered first: refusals are quicker than pages. One host that answers anything settles it,
     then and for the rest of the run. What our own guard refused says nothing.
 
-    When a run has come to its end undecided, `settle` decides: by five or more hosts, all out of reach, that it is us;
+    When a run has come to its end undecided, `settle` decides: by three or more hosts, all out of reach, that it is us;
     with fewer it cannot be told, and not to judge would be never to see a death where a site links to few hosts. A
-    caller that has links on other hosts should check `wanting` of them first, those that were alive last: a run of
-    every hour may well have two links due, and a week without a line must not kill them.
+    caller that has links on other hosts should check some of them first, those that were alive last: a run of every
+    hour may well have two links due, and a week without a line must not kill them.
     """
 
     def __init__(self) -> None:
@@ -67,16 +67,6 @@ class Probation:
             if len(self._first) == FIRST_HOSTS and all(self._first.values()):
                 self.line = Line.OFFLINE
         return self.line
-
-    def answered(self) -> None:
-        """A host answered without a finding: it asked us to come later."""
-        if self.line is Line.UNDECIDED:
-            self.line = Line.ONLINE
-
-    @property
-    def wanting(self) -> int:
-        """How many further hosts would settle it."""
-        return 0 if self.line is not Line.UNDECIDED else FIRST_HOSTS - len(self._first)
 
     def settle(self) -> Line:
         """The run has no more hosts and all visits ended: decides."""

@@ -207,6 +207,10 @@ _H1 = re.compile(rb"<h1\b[^>]{0,400}>(.{0,1000}?)</h1", re.IGNORECASE | re.DOTAL
 _TAG = re.compile(rb"<[^>]{0,1000}>")
 _ADDRESS = re.compile(rb"(?:href|content)\s*=\s*[\"']?\s*([^\"'\s>]{1,2000})", re.IGNORECASE)
 _SKIMMED = 65_536  # bytes
+_LONG = 4_500  # bytes of text
+_BEGINNING = 4_096  # bytes of the page
+_BEGINS_WITH_PROSE = re.compile(rb"<body>\s*(?=<p>)")
+_CLOSINGS = (b"", b"</body>", b"</html>", b"</body></html>")
 
 
 def first_heading(body: bytes, content_type: str = "") -> str:
@@ -221,21 +225,53 @@ def first_heading(body: bytes, content_type: str = "") -> str:
 def skim(body: bytes, content_type: str, prose: Sequence[bytes]) -> Page:
     """As much of the page as is seen without parsing it; `prose` is what it begins with."""
     heading = first_heading(body, content_type)
+    head = body.find(b"</head>", 0, _SKIMMED)
+    if head < 0:
+        head = _SKIMMED
     return Page(
         title=title(body, content_type),
         headings=(heading,) if heading else (),
-        canonical=_address(body, b"canonical"),
-        og_url=_address(body, b"og:url"),
-        noindex=body.find(b"noindex", 0, _SKIMMED) >= 0,
-        article=body.find(b"article:published_time", 0, _SKIMMED) >= 0
-        or body.find(b'"datePublished"', 0, _SKIMMED) >= 0,
+        canonical=_address(body, b"canonical", head),
+        og_url=_address(body, b"og:url", head),
+        noindex=body.find(b"noindex", 0, head) >= 0,
         text=_decoded(b"\n".join(prose), content_type, body)[:LONGEST_TEXT],
     )
 
 
-def _address(body: bytes, name: bytes) -> str:
-    """The address in the first tag that holds `name`."""
-    at = body.find(name, 0, _SKIMMED)
+def declares_a_work(body: bytes) -> bool:
+    """Whether the page declares itself to be one work with a date, found without parsing."""
+    return (
+        body.find(b"article:published_time", 0, _SKIMMED) >= 0
+        or body.find(b'"datePublished"', 0, _SKIMMED) >= 0
+    )
+
+
+def plain_prose(body: bytes, content_type: str = "") -> str:
+    """How a page begins that is long and nothing but paragraphs: no headings, scripts, forms or hidden parts; empty of
+    any other. It need not be parsed: a page of 16 kB is counted through in 40 µs, and read in 600.
+    """
+    at = body.find(b"<body>", 0, HEAD)
+    begins = _BEGINS_WITH_PROSE.match(body, at) if at >= 0 else None
+    if begins is None:
+        return ""
+    start, end = begins.end(), _prose_ends(body)
+    opened, closed = body.count(b"<p>", start, end), body.count(b"</p>", start, end)
+    length = end - start - len(b"<p>") * opened - len(b"</p>") * closed
+    if length < _LONG or body.count(b"<", start, end) != opened + closed:
+        return ""
+    lines = _TAG.sub(b"\n", body[start : start + _BEGINNING])
+    return html.unescape(_decoded(lines[: lines.rfind(b"\n")], content_type, body))
+
+
+def _prose_ends(body: bytes) -> int:
+    """Where the page ends, but for the tags that close it."""
+    last = body.rfind(b"</p>") + len(b"</p>")
+    return last if b"".join(body[last:].split()) in _CLOSINGS else len(body)
+
+
+def _address(body: bytes, name: bytes, end: int) -> str:
+    """The address in the first tag before `end` that holds `name`."""
+    at = body.find(name, 0, end)
     if at < 0:
         return ""
     start, end = body.rfind(b"<", max(at - 2_048, 0), at), body.find(b">", at, at + 2_048)

@@ -13,23 +13,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 import uvloop
 
-from syndicator import __version__, allowed, desk, times, urls
-from syndicator.catalogue import beliefs, checks, hosts, lease, overrides
+from syndicator import desk, times, urls
+from syndicator.catalogue import beliefs, hosts, lease, overrides
 from syndicator.errors import CatalogueBusy
+from syndicator.health import visiting
 from syndicator.health.docket import DueLinks, TheseLinks
-from syndicator.health.ledger import Checked, Ledger
+from syndicator.health.ledger import SHORT_PATIENCE, Checked, Ledger
 from syndicator.health.memory import Memory
 from syndicator.health.offline import FIRST_HOSTS
 from syndicator.health.schedule import PACE
-from syndicator.health.thinning import KEPT_WHOLE
+from syndicator.health.thinning import thin
 from syndicator.health.turn import PATIENCE, Turn, taken
-from syndicator.model.health import Outcome, State
+from syndicator.model.health import Outcome, Override, State
 from syndicator.net.client import Client
 from syndicator.net.driver import drive
-from syndicator.net.guard import Guard
 from syndicator.net.manners import Manners
 from syndicator.site import Site
 
@@ -38,12 +39,13 @@ HORIZON = PACE.longest + timedelta(days=30)
 FURTHEST = timedelta(days=366)
 # A round of all links that was broken off is taken up again for so long; later it begins anew.
 RESUME = timedelta(days=2)
-THIN_EVERY = timedelta(days=7)
 # Links brought forward in one write; witnesses asked at once.
 AT_ONCE = 20_000
 WITNESSES = 2
 # A round comes back to no page but by chance: four times as much would save 3 % of its time.
 CACHE_KIB = 8 * 1024
+# While a round rests, it looks after what else it has to do so often, in seconds.
+SLICE = 0.2
 
 Progress = Callable[[int, int], None]
 
@@ -54,7 +56,7 @@ class Report:
     due, or the one with the id `link`.
 
     `offline`: no host could be reached, and what was found out of reach counts against no link. `stopped` says what
-    ended it early. `elsewhere` are links (URL, instant) that lead to hosts which asked us to come later.
+    ended it early. `elsewhere` are links (URL, instant) that were told to come later, or lead to hosts which said so.
     """
 
     now: str
@@ -123,7 +125,9 @@ def postponed(site: Site, report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _prepare(site: Site, now: str, *, everything: bool) -> None:
-    """Makes due what a wrong clock put off, and for a round of all links everything that it has not seen yet."""
+    """Makes due what a wrong clock put off, and for a round of all links everything that it has not seen yet; but
+    nothing that is ignored.
+    """
     moment = times.instant(now)
     with site.catalogue.write() as connection:
         hosts.forget_postponed(connection, now, times.stamp(moment + FURTHEST))
@@ -135,22 +139,8 @@ def _prepare(site: Site, now: str, *, everything: bool) -> None:
     while everything and after is not None:
         with site.catalogue.write() as connection:
             after = beliefs.bring_all_forward(connection, now, since, after, AT_ONCE)
-
-
-def thin(site: Site) -> int:
-    """Takes away old checks that say nothing new, once a week; how many. Raises CatalogueBusy, StorageFailed."""
-    connection = site.catalogue.connection
-    now = site.clock()
-    last = lease.thinned_at(connection)
-    if last is not None and times.stamp(now - THIN_EVERY) < last <= times.stamp(now):
-        return 0
-    gone = 0
-    for links in checks.slices(connection):
-        with site.catalogue.write():
-            gone += checks.thin(connection, links, now - KEPT_WHOLE)
-    with site.catalogue.write():
-        lease.mark_thinned(connection, times.stamp(now))
-    return gone
+    with site.catalogue.write() as connection:
+        desk.leave_ignored(site, connection)
 
 
 class _Round:
@@ -177,7 +167,6 @@ class _Round:
             interval=site.settings.check.per_host_interval,
             interval_of=(lambda host: self._slower(slower, host)) if slower else None,
         )
-        self._rest = max(self._manners.interval, *slower.values(), 0.0)
 
     def _slower(self, slower: dict[str, float], host: str) -> float:
         """The interval of a host: what was said of it or of one above it, but never quicker than the site's."""
@@ -185,15 +174,7 @@ class _Round:
 
     async def go(self, limit: int | None) -> None:
         """Visits everything and stores what is found."""
-        check = self._site.settings.check
-        client = Client(
-            Guard(allowed.read(self._site.settings.network.allow)),
-            user_agent=_user_agent(self._site),
-            timeout=check.timeout,
-            max_body=check.max_body,
-            ca_file=self._site.ca_file,
-        )
-        async with client:
+        async with visiting.client(self._site) as client:
             with self._signals():
                 await self._visit(client, limit)
         withheld = self._ledger.withheld
@@ -204,25 +185,24 @@ class _Round:
         self._report.elsewhere = tuple(
             (one.url, one.until)
             for one in self._ledger.postponements
-            if self._report.link is not None or one.host != one.asked_by
+            if self._report.link is not None or one.checked or one.host != one.asked_by
         )
 
     async def _visit(self, client: Client, limit: int | None) -> None:
         link = self._report.link
-        docket = self._due(limit) if link is None else self._these([link])
+        docket: DueLinks | TheseLinks = self._due(limit) if link is None else self._these([link])
         self._report.due = docket.left
         while True:
             await self._drive(client, docket)
             if self._report.stopped or not self._ledger.withheld.wants_witnesses(time.monotonic()):
                 return
-            if not await self._ask_witnesses(client) or docket.left == 0:
+            if not await self._ask_witnesses(client, docket) or docket.left == 0:
                 return
             # The line is up, and so many hosts are really out of reach; they are stored, and no more due.
             self._ledger.store()
-            await asyncio.sleep(
-                self._rest
-            )  # The driver's memory of whom it visited when ends with each drive.
             docket = self._due(docket.left)
+            if not await self._rest(docket):
+                return
 
     def _due(self, limit: int | None) -> DueLinks:
         return DueLinks(self._site, self._ledger, self._memory, self._report.now, limit)
@@ -239,16 +219,38 @@ class _Round:
             stopping=self._tend,
         )
 
-    async def _ask_witnesses(self, client: Client) -> bool:
+    def _find_witnesses(self) -> dict[int, bool]:
+        """Links of other hosts that were alive last, each with whether it is due itself; none that is ignored."""
+        connection = self._site.catalogue.connection
+        asked = self._ledger.withheld.hosts
+        found = dict(beliefs.witnesses(connection, asked, FIRST_HOSTS, self._report.now))
+        words = overrides.in_force(connection, self._site.today)
+        for link_id, one in beliefs.standing(connection, list(found)).items():
+            word = words.over(link_id, one.host, one.outlets)
+            if word is not None and word.override is Override.IGNORE:
+                del found[link_id]
+        return found
+
+    def _count(self, witnesses: dict[int, bool], docket: DueLinks | TheseLinks) -> None:
+        """Those that are due are checked for good, in place of others where there is a limit; the rest tell only of
+        the line.
+        """
+        due = [link_id for link_id, due in witnesses.items() if due and self._report.link is None]
+        self._witnesses.update(witnesses.keys() - due)
+        left = max(0, docket.left - len(due))
+        self._report.due += len(due) - (docket.left - left)
+        docket.left = left
+
+    async def _ask_witnesses(self, client: Client, docket: DueLinks | TheseLinks) -> bool:
         """Visits links of other hosts that were alive last, a few at a time, until one of the hosts answers."""
         ledger = self._ledger
-        asked = ledger.withheld.hosts
-        found = beliefs.witnesses(self._site.catalogue.connection, asked, FIRST_HOSTS)
-        await asyncio.sleep(self._rest)
+        found = self._find_witnesses()
+        await self._rest(self._these(list(found)))
         while found and not self._report.stopped:
-            some, found = found[:WITNESSES], found[WITNESSES:]
-            self._witnesses.update(some)
-            await self._drive(client, self._these(some))
+            some = dict(islice(found.items(), WITNESSES))
+            found = dict(islice(found.items(), WITNESSES, None))
+            self._count(some, docket)
+            await self._drive(client, self._these(list(some)))
             if not ledger.withheld.wants_witnesses(time.monotonic()):
                 return True
         return False
@@ -257,10 +259,23 @@ class _Round:
         """Called all the time by the driver: stores what is ripe, keeps the turn, and says whether to stop."""
         self._ledger.store_ripe()
         if self._turn is not None and self._turn.to_renew:
-            with suppress(CatalogueBusy), self._site.catalogue.write(patience=0.1):
-                if not self._turn.renew():
-                    self._report.stopped = "another run took the turn"
+            try:
+                with self._site.catalogue.write(patience=SHORT_PATIENCE):
+                    if not self._turn.renew():
+                        self._report.stopped = "another run took the turn"
+            except CatalogueBusy:
+                self._turn.renew_later()
         return bool(self._report.stopped)
+
+    async def _rest(self, docket: DueLinks | TheseLinks) -> bool:
+        """Waits until all hosts of a docket may be asked, whenever they were: the driver's memory of that ends with
+        each drive. False says that the round is to stop.
+        """
+        intervals = (self._manners.interval_for(host) for host, _ in docket.hosts())
+        until = time.monotonic() + max(intervals, default=0.0)
+        while not self._tend() and (left := until - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, SLICE))
+        return not self._report.stopped
 
     def _told(self, checked: Checked) -> None:
         if checked.link_id in self._witnesses:
@@ -284,15 +299,10 @@ class _Round:
         try:
             yield
         finally:
-            for number, handler in before.items():
+            for number, former in before.items():
                 loop.remove_signal_handler(number)
-                signal.signal(number, handler)
+                if former is not None:  # None is a handler that was not set from Python, and cannot be.
+                    signal.signal(number, former)
 
     def _stop(self, name: str) -> None:
         self._report.stopped = name
-
-
-def _user_agent(site: Site) -> str:
-    """Who visits, and whom to write to (RFC 9110, 10.1.5)."""
-    contact = "; ".join(filter(None, (site.settings.base_url, site.settings.site.contact)))
-    return f"Syndicator/{__version__} (link check; +{contact})"

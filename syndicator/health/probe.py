@@ -20,7 +20,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from syndicator.health import fingerprint, page, quirks, redirects, soft_404, titles, walls
-from syndicator.health.classify import MOST_HOPS, REDIRECTS, Doubt, classify, onward, settle
+from syndicator.health.classify import MOST_HOPS, REDIRECTS, Doubt, classify, is_ours, settle
 from syndicator.health.quirks import Asked, Quirk
 from syndicator.health.soft_404 import Nonsense
 from syndicator.model.health import Finding, Outcome, Target
@@ -42,17 +42,6 @@ class Memory(Protocol):
 
     def remember(self, host: str, nonsense: Nonsense) -> None:
         """Keeps what it answered, instead of what it did before."""
-
-
-class Forgetful:
-    """A memory that keeps nothing: for a single check."""
-
-    def recall(self, host: str) -> Nonsense | None:  # noqa: ARG002 - as Memory has it
-        """Nothing."""
-        return None
-
-    def remember(self, host: str, nonsense: Nonsense) -> None:
-        """Not at all."""
 
 
 def probe(target: Target, memory: Memory, known: tuple[Quirk, ...] = quirks.QUIRKS) -> Questions:
@@ -94,8 +83,9 @@ def _enough(known: tuple[str, ...], body: bytes) -> bool:
 def _followed(request: Request, target: Target) -> Generator[Request, Exchange, Sequence[Exchange]]:
     """The exchanges of a link and its redirects, until one does not redirect, or should not be followed."""
     exchange = yield request
-    if exchange.status == 304 and not _is_ours(exchange, target):
-        exchange = yield Request(request.url, enough=request.enough)
+    if exchange.status == 304 and (request.etag or request.last_modified) and not is_ours(exchange, target):
+        again = yield Request(request.url, enough=request.enough)
+        exchange = exchange if again.status == 304 else again
     hops = [exchange]
     seen = {request.url}
     while (to := _next(exchange, target)) and to not in seen and len(hops) <= MOST_HOPS:
@@ -115,7 +105,7 @@ def _next(exchange: Exchange, target: Target) -> str | None:
         location = _of_its_own(exchange, target)
     else:
         return None
-    to = onward(exchange.url, location) if location else None
+    to = redirects.onward(exchange.url, location) if location else None
     return to if to is not None and to.startswith(("http://", "https://")) else None
 
 
@@ -128,14 +118,6 @@ def _of_its_own(exchange: Exchange, target: Target) -> str:
     if walls.by_headers(exchange.headers) or titles.same(page.title(body), (*target.titles, target.title)):
         return ""
     return page.refresh(body, header)
-
-
-def _is_ours(exchange: Exchange, target: Target) -> bool:
-    """Whether a 304 is about the page we know. Some servers compare dates with those of an error page."""
-    tag, modified = exchange.header("etag"), exchange.header("last-modified")
-    if target.etag and tag:
-        return tag.removeprefix("W/") == target.etag.removeprefix("W/")
-    return bool(target.etag) or not target.last_modified or not modified or modified == target.last_modified
 
 
 def _asked(target: Target, asked: Asked) -> Generator[Request, Exchange, Finding | None]:
@@ -162,7 +144,9 @@ def _closed(target: Target, hops: Sequence[Exchange]) -> Finding | None:
     if row is None or titles.likeness(page.title(last.body), target.titles) >= titles.SAME:
         return None
     reason = f"{row.name.capitalize()} {row.why}; we could not see the page."
-    return Finding(Outcome.BLOCKED, reason, last.status, last.url, sum(hop.elapsed_ms for hop in hops))
+    return Finding(
+        Outcome.BLOCKED, reason, last.status, redirects.shown(last.url), sum(hop.elapsed_ms for hop in hops)
+    )
 
 
 def _of_nonsense(

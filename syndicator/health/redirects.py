@@ -4,6 +4,8 @@ Knows paths and how sites name things in them; must not know pages. A shape is a
 """
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -58,9 +60,16 @@ _LISTS = _named(
     "category categories cat tag tags topic topics section sections channel rubrik ressort thema kategorie categoria"
     " categorie rubrique archive archives archiv archivo author authors autor auteur"
 )
+_SHORTENERS = _named(
+    "bit.ly buff.ly cutt.ly dlvr.it fb.me goo.gl is.gd j.mp lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly"
+    " tiny.cc tinyurl.com trib.al youtu.be"
+)
 _EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|cfm|pdf|amp)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{3,}")
 _SHORT_ID = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])(?=.*\d.*\d)[a-z0-9]{4,}")
+
+
+LISTS = (Shape.HOME, Shape.SECTION, Shape.SEARCH)  # where there may be headlines of many pieces
 
 
 class Place(NamedTuple):
@@ -174,6 +183,40 @@ def _names_a_piece(at: Place) -> bool:
     )
 
 
+def is_another_piece(source: str, final: str) -> bool:
+    """Whether both addresses name a piece with words, each another, and at another place.
+
+    In the same folder it may be the same piece, renamed with its headline. The short names that link shorteners give
+    say nothing of the piece.
+    """
+    here, there = place(source), place(final)
+    if here.host in _SHORTENERS or shape(source, final) is not Shape.ELSEWHERE:
+        return False
+    if here.host == there.host and here.segments[:-1] == there.segments[:-1]:
+        return False
+    return all(_names_a_piece(at) and len(_slug(at)) >= _TELLING for at in (here, there))
+
+
+def is_named(url: str, known: Iterable[str]) -> bool:
+    """Whether the words of an address are in one of these titles, by half or more."""
+    slug = _slug(place(url))
+    return len(slug) > 1 and any(
+        len(slug & set(folded(title).split())) * 2 >= len(slug) for title in known if title
+    )
+
+
+_TELLING = 3  # words
+
+
+def _slug(at: Place) -> set[str]:
+    """The words that name the piece, without those that are in any."""
+    return (
+        {word for word in _words(_bare(at.segments[-1])) if len(word) > 2 and word.isalpha()}
+        if at.segments
+        else set()
+    )
+
+
 def _names_same(here: Place, there: Place) -> bool:
     """Whether both addresses name the piece with the same words or number."""
     last, theirs_last = (_bare(at.segments[-1]) if at.segments else "" for at in (here, there))
@@ -221,6 +264,25 @@ def is_file(url: str) -> bool:
     """Whether an address is that of a file rather than a page, by its extension."""
     last = url.partition("?")[0].rpartition("/")[2].lower()
     return "." in last and last.rpartition(".")[2] in _FILES
+
+
+def onward(url: str, location: str) -> str | None:
+    """Where a Location leads from `url`, as browsers read it (WHATWG URL), without a fragment; None: nowhere.
+
+    Bytes beyond ASCII are UTF-8 that was handed on as Latin-1 (RFC 9110, 5.5).
+    """
+    if not location.isascii():
+        with suppress(UnicodeError):
+            location = location.encode("latin-1").decode("utf-8")
+    to = urls.joined(url, location)
+    return None if to is None else to.partition("#")[0]
+
+
+def shown(url: str) -> str:
+    """A URL as others may see it: without the name and password that it may carry."""
+    scheme, mark, rest = url.partition("://")
+    at = re.match(r"[^/?#]*@", rest) if "@" in rest else None
+    return f"{scheme}{mark}{rest[at.end() :]}" if at else url
 
 
 @cache

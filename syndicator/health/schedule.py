@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from syndicator.health import moves
 from syndicator.model.health import Belief, Override, State
+from syndicator.model.overrides import ignored_until
 
 _DAY = timedelta(days=1)
 _BITS = (1 << 64) - 1
@@ -67,7 +68,7 @@ def next_due(
     that was never checked is due at once.
     """
     if override is Override.IGNORE:
-        return max(now + _DAY, min(until or now + pace.longest, now + pace.longest))
+        return ignored_until(now, until)
     if belief.checked_at is None:
         return now
     if belief.state is State.SUSPECT and not belief.blocked and override is not Override.DEAD:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import urljoin
 
+from syndicator import urls
 from syndicator.health import fingerprint, parked, phrases, redirects, titles
 from syndicator.health.page import Page
 from syndicator.health.phrases import Strength
@@ -125,8 +125,8 @@ class Suspect:
         """Whether a page that says little carries the piece's title in the data of its scripts."""
         if not self.page.scripts or self.page.length > SHORT:
             return False
-        data = titles.folded.__wrapped__(self.body[: fingerprint.REACH * 2].decode("utf-8", "replace"))
-        return any(len(words) >= DISTINCTIVE and words in data for words in map(titles.folded, self.known))
+        shown = titles.folded.__wrapped__(self.body[: fingerprint.REACH * 2].decode("utf-8", "replace"))
+        return any(len(words) >= DISTINCTIVE and words in shown for words in map(titles.folded, self.known))
 
     @cached_property
     def title_says(self) -> Strength:
@@ -140,6 +140,8 @@ class Suspect:
                 for part in titles.segments(title)
             )
             return Strength.STRONG if title and piece_and_phrase else Strength.NONE
+        if ":" not in title and not phrases.in_title(title):
+            return Strength.NONE  # Whatever the outlet is called, and to find that out costs more.
         return phrases.in_title(title, self.site)
 
     @cached_property
@@ -193,14 +195,27 @@ class Suspect:
     @cached_property
     def points_home(self) -> tuple[bool, bool]:
         """Whether canonical and og:url name the site's front door, where the link itself does not."""
+        if {self.page.canonical, self.page.og_url} <= {"", self.target.url}:
+            return False, False
         if redirects.is_home(self.target.url):
             return False, False
-        named = (
-            urljoin(self.url, address) if address else ""
-            for address in (self.page.canonical, self.page.og_url)
-        )
-        canonical, og_url = (bool(address) and redirects.is_home(address) for address in named)
-        return canonical, og_url
+        canonical, og_url = map(self._named, (self.page.canonical, self.page.og_url))
+        return bool(canonical) and redirects.is_home(canonical), bool(og_url) and redirects.is_home(og_url)
+
+    def _named(self, address: str) -> str:
+        """The whole of an address in the page; empty where it is none."""
+        return (urls.joined(self.url, address) or "") if address else ""
+
+    @cached_property
+    def is_another_piece(self) -> bool:
+        """Whether the redirect ends at a page whose address and title name another piece."""
+        if not self.known or self.likeness >= titles.OTHER:
+            return False
+        says = (self.page.title, self.page.og_title, *self.page.headings[:4])
+        source = self.target.url.partition("#")[0]
+        if redirects.is_named(source, says) or redirects.is_named(self.url, self.known):
+            return False
+        return redirects.is_another_piece(source, self.url)
 
     @cached_property
     def has_its_own_headline(self) -> bool:
@@ -217,12 +232,10 @@ class Suspect:
     @cached_property
     def names_itself(self) -> bool:
         """Whether the canonical address is the link's, or the one it led to, and names a piece."""
-        if not self.page.canonical or redirects.is_home(self.url):
+        canonical = self._named(self.page.canonical)
+        if not canonical or redirects.is_home(self.url):
             return False
-        return redirects.shape(self.target.url, urljoin(self.url, self.page.canonical)) in (
-            Shape.NOWHERE,
-            Shape.PIECE,
-        )
+        return redirects.shape(self.target.url, canonical) in AT_THE_PIECE
 
 
 HALF = 0.5
@@ -296,6 +309,8 @@ SIGNS: tuple[Sign, ...] = (
         lambda s: s.shape is Shape.SEARCH),
     Sign("to-another", 25, "the redirect ends at an address of another name", "another piece, or a new place for this",
         lambda s: s.shape is Shape.ELSEWHERE),
+    Sign("another-piece", 30, "it ends at the address and title of another piece", "nothing of the name is left",
+        lambda s: s.is_another_piece),
     Sign("canonical-home", 40, "its canonical address is the front page", "the page says that it is the front page",
         lambda s: s.points_home[0]),
     Sign("og-url-home", 20, "it presents itself as the front page", "as canonical; many sites set it carelessly",

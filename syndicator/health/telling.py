@@ -66,7 +66,6 @@ def tell(site: Site, services: Services, environment: Mapping[str, str]) -> Told
 def _claim(site: Site, act: str) -> tuple[list[int], list[News]]:
     """Transitions that nobody was told of yet on a way, and the news among them."""
     now = site.clock()
-    today = now.astimezone(site.settings.zone).date().isoformat()
     with site.catalogue.write() as connection:
         claimed = transitions.claim(
             connection,
@@ -77,7 +76,7 @@ def _claim(site: Site, act: str) -> tuple[list[int], list[News]]:
             since=times.stamp(now - FRESH),
             most=MOST,
         )
-        return [one.id for one in claimed], stored.of(connection, claimed, today)
+        return [one.id for one in claimed], stored.of(connection, claimed, site.today)
 
 
 def _ways(site: Site, services: Services, environment: Mapping[str, str]) -> Iterator[_Way]:
@@ -96,7 +95,7 @@ class _Webhook:
 
     def send(self, site: Site, news: list[News]) -> None:
         url = site.settings.alerts.webhook
-        reply = self._services.post(url, document=alerts.document(site.settings.site.title, news))
+        reply = self._services.post(url, alerts.document(site.settings.site.title, news))
         if not 200 <= reply.status < 300:
             raise ServiceFailed(url, f"it answered {reply.status}.", status=reply.status)
 

@@ -1,40 +1,29 @@
-"""Which old checks may go: the whole last quarter stays, and of what is older all that tells something.
+"""Old checks go: the whole last quarter stays, and of what is older all that tells something.
 
-Knows checks by instant, outcome and state; must not know how they are stored.
+Knows how often and how old; which of them say nothing new is the catalogue's (`catalogue.checks.thin`).
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
 
-from syndicator.model.health import Outcome, State
+from syndicator import times
+from syndicator.catalogue import checks, lease
+from syndicator.site import Site
 
 KEPT_WHOLE = timedelta(days=90)
+THIN_EVERY = timedelta(days=7)
 
 
-class Past(NamedTuple):
-    """As much of a stored check as thinning looks at."""
-
-    at: datetime
-    outcome: Outcome
-    state: State
-
-
-def dispensable(checks: Iterable[Past], now: datetime) -> Iterator[int]:
-    """The positions of a link's checks (oldest first) that may go.
-
-    A check goes when it is older than 90 days and says the same (outcome and state) in the same calendar month (in
-    UTC) as the link's check before it. So the first of each month stays, and every change. As SQL: `lag(...) OVER
-    (PARTITION BY link_id ORDER BY id)` equals in `outcome`, `state` and `substr(at, 1, 7)`.
-    It may be done in parts and again: what stays is the same.
-    """
-    before: Past | None = None
-    for position, check in enumerate(checks):
-        if before is not None and now - check.at > KEPT_WHOLE and _said(check) == _said(before):
-            yield position
-        before = check
-
-
-def _said(check: Past) -> tuple[Outcome, State, int, int]:
-    day = check.at.astimezone(UTC)
-    return check.outcome, check.state, day.year, day.month
+def thin(site: Site) -> int:
+    """Takes away old checks that say nothing new, once a week; how many. Raises CatalogueBusy, StorageFailed."""
+    connection = site.catalogue.connection
+    now = site.clock()
+    last = lease.thinned_at(connection)
+    if last is not None and times.stamp(now - THIN_EVERY) < last <= times.stamp(now):
+        return 0
+    gone = 0
+    for links in checks.slices(connection):
+        with site.catalogue.write():
+            gone += checks.thin(connection, links, now - KEPT_WHOLE)
+    with site.catalogue.write():
+        lease.mark_thinned(connection, times.stamp(now))
+    return gone

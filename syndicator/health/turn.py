@@ -20,8 +20,10 @@ from syndicator.site import Site
 
 LENGTH = timedelta(seconds=120)
 RENEW_SECONDS = 20.0
+RETRY_SECONDS = 2.0
 # How long to wait for a run that may be about to end.
 PATIENCE = 10.0
+PROC = Path("/proc")
 
 
 class Turn:
@@ -30,20 +32,24 @@ class Turn:
     def __init__(self, site: Site, holder: Holder) -> None:
         self._site = site
         self._holder = holder
-        self._renewed_at = time.monotonic()
+        self._renew_from = time.monotonic() + RENEW_SECONDS
 
     @property
     def to_renew(self) -> bool:
         """Whether it is time to."""
-        return time.monotonic() - self._renewed_at >= RENEW_SECONDS
+        return time.monotonic() >= self._renew_from
 
     def renew(self) -> bool:
         """Holds the turn for longer, within a write; false where another run has it by now."""
         now = self._site.clock()
         connection, expires_at = self._site.catalogue.connection, times.stamp(now + LENGTH)
-        renewed = lease.renew(connection, self._holder.token, times.stamp(now), expires_at)
-        self._renewed_at = time.monotonic()
+        renewed = lease.renew(connection, self._holder.token, expires_at)
+        self._renew_from = time.monotonic() + RENEW_SECONDS
         return renewed
+
+    def renew_later(self) -> None:
+        """It could not be renewed just now: another program holds the database."""
+        self._renew_from = time.monotonic() + RETRY_SECONDS
 
     def give_back(self) -> None:
         lease.give_back(self._site.catalogue.connection, self._holder.token, times.stamp(self._site.clock()))
@@ -85,36 +91,43 @@ def _may_live(holder: Holder) -> bool:
     if holder.machine != machine():
         return True
     number = holder.process.partition(" ")[0]
-    return number.isdigit() and process(int(number)) == holder.process
+    # Of one that shows its number alone we cannot say that it is not the holder.
+    return number.isdigit() and process(int(number)) in (holder.process, number)
 
 
 def machine() -> str:
-    """This machine, as long as it is up."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        boot = ""
-    return f"{platform.node() or 'this machine'} {boot}".strip()
+    """This machine, as long as it is up. Containers that see other processes are machines of their own, also where
+    they share name and kernel (pid_namespaces(7)).
+    """
+    boot = processes = ""
+    with suppress(OSError):
+        boot = (PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        processes = str((PROC / "self/ns/pid").readlink())
+    return " ".join(filter(None, (platform.node() or "this machine", boot, processes)))
 
 
 def process(number: int) -> str:
-    """A running process, told from a later one of the same number by when it began; nothing where none runs."""
+    """A running process, told from a later one of the same number by when it began; its number alone where that is
+    not to be seen, nothing where none runs.
+    """
     try:
         # The name of the program may hold anything, spaces and brackets too (proc_pid_stat(5)).
         state, *rest = (
-            Path(f"/proc/{number}/stat")
+            (PROC / str(number) / "stat")
             .read_text(encoding="utf-8", errors="replace")
             .rpartition(")")[2]
             .split()
         )
-    except FileNotFoundError:
-        if Path("/proc/self").exists():
-            return ""
-        try:
-            os.kill(number, 0)
-        except ProcessLookupError:
-            return ""
-        except PermissionError:
-            return str(number)
-        return str(number)
+    except OSError:  # There is no such process, or no `proc`, or it hides those of others (hidepid, proc(5)).
+        return str(number) if _runs(number) else ""
     return "" if state in "ZX" else f"{number} {rest[18]}"
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True

@@ -37,6 +37,7 @@ class Wall:
     titles: str = ""  # pattern of a folded part of the title, or of a heading
     hosts: tuple[str, ...] = ()  # where a redirect to it ends, or below
     path: str = ""  # pattern found in the path and query where a redirect to it ends
+    gate: str = ""  # pattern of a segment that only it has, whatever follows
 
 
 # Set by hand.
@@ -165,6 +166,8 @@ WALLS: tuple[Wall, ...] = (
             r"|account/login|users/sign_in|session/new|sessions/new|member-?login|anmeld(?:en|ung)|einloggen"
             r"|connexion|se-connecter|identifier|iniciar-sesion|ingresar|acceder|acceso|accedi|entrar|inloggen"
             r"|logowanie|zaloguj|giris|vhod|autorizacao|logga-in|log-ind|logg-inn|prihlaseni|belepes)/?(?:[?#]|$)",
+        gate="log-?in|log-?on|log_in|sign-?in|sign_in|signon|sign-?up|authenticate|authorize|oauth2?|sso|saml2?|authwall"
+            "|wp-login\\.php|member-?login|se-connecter|einloggen|iniciar-sesion|inloggen|zaloguj",
         titles="(?:please )?(?:log ?in|sign ?in|log on|sign on)(?: or (?:sign ?up|register|create (?:an )?account"
             "|subscribe))?|(?:please )?(?:log ?in|sign ?in) to (?:continue|your account|read|view"
             "|access)(?: .{0,40})?|member (?:log ?in|sign ?in)|(?:user|subscriber|account) log ?in|create (?:an"
@@ -182,6 +185,8 @@ WALLS: tuple[Wall, ...] = (
             r"(?:^|/)(?:subscribe|subscription|subscriptions|paywall|pay-?wall|barrier|meter|premium|membership|abo"
             r"|abonnement|abonnements|abonnez-vous|suscripcion|suscribete|suscripciones|assine|assinatura|abbonamenti"
             r"|abbonati|plus-abo|checkout|registration-wall|regwall|access-check)/?(?:[?#]|$)",
+        gate="subscribe|subscriptions?|paywall|pay-?wall|barrier|checkout|abonnements?|abonnez-vous|suscripcion(?:es)?"
+            "|suscribete|assine|assinaturas?|abbonamenti|registration-wall|regwall",
         titles=
             "subscribe(?: now)? to (?:continue(?: reading)?|read(?: .{0,30})?|keep reading|unlock .*|access .*)"
             "|(?:this (?:article|story|content) is )?(?:for|available to|reserved for|exclusive to"
@@ -223,6 +228,9 @@ WALLS: tuple[Wall, ...] = (
         "waiting room|you are (?:now )?in (?:line|the queue)|virtual waiting room"),
 )
 # fmt: on
+
+# What outlets ask of readers, and may ask under the title of a piece that is there.
+OF_THE_HOUSE = frozenset(("login", "paywall", "consent", "region"))
 
 # Statuses that refuse us and say nothing of the piece, with what they mean (RFC 9110, 15.5, where no other is named).
 REFUSALS: dict[int, str] = {
@@ -282,6 +290,14 @@ def by_address(url: str) -> Wall | None:
     return None
 
 
+def by_gate(url: str) -> Wall | None:
+    """The login or paywall whose name a redirect's end has anywhere in its path."""
+    segments = place(url).segments
+    return next(
+        (wall for wall, gate in _gates() if any(gate.fullmatch(segment) for segment in segments)), None
+    )
+
+
 def named(name: str) -> Wall:
     """A row of the table."""
     return next(wall for wall in WALLS if wall.name == name)
@@ -317,6 +333,11 @@ def _header_marks() -> dict[str, list[tuple[str, Wall]]]:
 @cache
 def _titles() -> list[tuple[Wall, re.Pattern[str]]]:
     return [(wall, re.compile(unaccented(wall.titles))) for wall in WALLS if wall.titles]
+
+
+@cache
+def _gates() -> list[tuple[Wall, re.Pattern[str]]]:
+    return [(wall, re.compile(wall.gate)) for wall in WALLS if wall.gate]
 
 
 @cache

@@ -8,18 +8,17 @@ replay addresses; must not know the network, nor which capture shows the piece.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from syndicator import urls
+from syndicator.model.links import as_published
 from syndicator.net import links
 from syndicator.net.retry_after import http_date
 
 FIELDS = ("timestamp", "original", "mimetype", "statuscode", "digest", "length")
 MOST_ROWS = 500
-# Dates of publication are days of some zone, and outlets publish in the evening before: so much earlier is "on" it.
-EARLY = timedelta(days=1)
 
 _TIMESTAMP = re.compile(r"[0-9]{14}")
 # `…/web/20240616040000/https://…`; two letters and an underscore after the digits ask for another form of it.
@@ -149,8 +148,8 @@ def read_saved(endpoint: str, url: str, headers: Mapping[str, str], now: datetim
         link.target for link in links.read(headers.get("link", "")) if {"memento"} & set(link.relations)
     ][-1:]
     for address in (*named, url):
-        whole = urljoin(f"{endpoint.rstrip('/')}/", address) if address else ""
-        if _REPLAY.fullmatch(whole) and (made := capture(endpoint, whole)):
+        whole = urls.joined(f"{endpoint.rstrip('/')}/", address) if address else None
+        if whole and _REPLAY.fullmatch(whole) and (made := capture(endpoint, whole)):
             return made
     at = http_date(headers.get("memento-datetime", ""), now)
     return None if at is None else capture(endpoint, url, at)
@@ -237,11 +236,10 @@ AVAILABILITY = Source(availability_query, read_availability)
 def nearest(captures: Iterable[Capture], published_at: datetime) -> list[Capture]:
     """The captures in the order in which they are likely to show the piece as it was published.
 
-    First those from the publication on, the earliest first: text and pages change, and die. Then those from before,
-    the latest first: dates may be wrong.
+    (See `model.links.as_published`.)
     """
     unique = {(one.at, one.url): one for one in captures}
     return sorted(
         unique.values(),
-        key=lambda one: (one.at < published_at - EARLY, abs(one.at - published_at), one.at, one.url),
+        key=lambda one: (*as_published(one.at, published_at), one.url),
     )

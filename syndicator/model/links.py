@@ -5,10 +5,12 @@ Knows the words of the record and of link health; must not know SQL, HTTP or rul
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from syndicator import times
 from syndicator.model.health import Belief, Outcome, Override, State
 from syndicator.urls import hosts_above
 
@@ -68,6 +70,22 @@ class Memento(NamedTuple):
     source: str = ""
 
 
+# Dates of publication may be a day too late, in another zone than the outlet's.
+EARLY = timedelta(days=1)
+
+
+def as_published(at: datetime, published_at: datetime) -> tuple[bool, timedelta]:
+    """Sorts captures by how likely they show a piece as it was published: from then on, the earliest first, for text
+    and pages change, and die; then those from before, the latest first, for dates may be wrong.
+    """
+    return at < published_at - EARLY, abs(at - published_at)
+
+
+def nearest(mementos: Iterable[Memento], published_at: datetime) -> Memento:
+    """The copy that readers are sent to: it shows the piece as it was published."""
+    return min(mementos, key=lambda memento: (*as_published(memento.at, published_at), memento.url))
+
+
 class Aim(NamedTuple):
     """What a person's word is about: exactly one of a link, a host with those below it, and an outlet."""
 
@@ -85,6 +103,10 @@ class Word(NamedTuple):
     who: str
     at: str
     note: str = ""
+
+    def ends_at(self, zone: ZoneInfo) -> datetime:
+        """The instant at which it is over; of a day that came past the desk and is beyond all instants, the last."""
+        return times.instant(times.day_after(min(self.until_on, times.LATEST.isoformat()), zone))
 
 
 class Slower(NamedTuple):
@@ -117,6 +139,11 @@ class Words:
             elif word.aim.outlet_id is not None:
                 sorted_words.outlets[word.aim.outlet_id] = word
         return sorted_words
+
+    def ignoring(self) -> list[Word]:
+        """Those that say to ignore something."""
+        said = (*self.links.values(), *self.hosts.values(), *self.outlets.values())
+        return [word for word in said if word.override is Override.IGNORE]
 
     def over(self, link_id: int, host: str, outlets: Iterable[int]) -> Word | None:
         """The word over a link: its own, else that over its host or the nearest above, else over one of its outlets."""

@@ -5,6 +5,7 @@ Knows overrides, states and dates; must not know the clock. Which of several wor
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from syndicator.model.health import Override, State
@@ -18,6 +19,15 @@ _HOLDS: Mapping[Override, Mapping[State, State]] = MappingProxyType(
         Override.IGNORE: dict.fromkeys(State, State.UNKNOWN),
     }
 )
+
+# What is ignored is looked at again after so long, or at the end of a word that ends sooner; but not before a day.
+LONGEST, SHORTEST = timedelta(days=60), timedelta(days=1)
+
+
+def ignored_until(now: datetime, ends_at: datetime | None) -> datetime:
+    """When a link that is ignored is due again."""
+    furthest = now + LONGEST
+    return max(now + SHORTEST, min(ends_at or furthest, furthest))
 
 
 def in_force(until_on: str, today: str) -> bool:

@@ -33,7 +33,10 @@ class Docket(Protocol[R]):
     def done(self, visit: Visit[R], found: R) -> None:
         """The visit's errand ended."""
 
-    def postponed(self, visit: Visit[R], host: str, until: datetime) -> None:
-        """A host asked us to come later than this run can wait: the visit is not done, nor is any that still
-        waits for that host; none of them will be taken any more.
+    def asked_later(self, visit: Visit[R], host: str, until: datetime) -> None:
+        """A host answered this visit that we should come later than the run can wait. The visit goes on to its end;
+        no other that waits for that host will be taken, or is postponed.
         """
+
+    def postponed(self, visit: Visit[R], host: str, until: datetime) -> None:
+        """A host wants us to come later: the visit is not done, nor is any that still waits for that host."""

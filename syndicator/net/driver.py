@@ -19,8 +19,6 @@ from itertools import count
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-import uvloop
-
 from syndicator.net.client import Client, Line, refused
 from syndicator.net.docket import Docket
 from syndicator.net.exchange import Exchange
@@ -42,24 +40,6 @@ class Account:
     requests: int
     postponed: int  # visits that were given back; their hosts' others are not counted
     seconds: float
-
-
-def visit_all(
-    docket: Docket[R],
-    client: Client,
-    manners: Manners,
-    *,
-    concurrency: int = 64,
-    stopping: Callable[[], bool] | None = None,
-) -> Account:
-    """`drive` from a program without an event loop; the client is closed at the end. Ctrl-C ends it soon."""
-
-    async def run() -> Account:
-        async with client:
-            return await drive(docket, client, manners, concurrency=concurrency, stopping=stopping)
-
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(run())
 
 
 async def drive(
@@ -277,7 +257,7 @@ class _Run(Generic[R]):
                 else:
                     station.hops.appendleft(call)
             case Later(seconds):
-                self._end(station, call, datetime.now(UTC) + timedelta(seconds=seconds))
+                self._end(station, call, exchange, datetime.now(UTC) + timedelta(seconds=seconds))
 
     def _advance(self, call: Call[R], exchange: Exchange | None) -> None:
         """Sends the errand what came, and queues it for the host that it asks next."""
@@ -314,15 +294,17 @@ class _Run(Generic[R]):
 
     # A host that wants us to come later.
 
-    def _end(self, station: Station[R], call: Call[R], until: datetime) -> None:
+    def _end(self, station: Station[R], call: Call[R], exchange: Exchange, until: datetime) -> None:
         self._ended[station.name] = until
-        calls = [call, *station.hops, *station.later]
-        names = set(station.names) - {each.where.host for each in calls}
+        calls = [*station.hops, *station.later]
+        names = set(station.names) - {each.where.host for each in (call, *calls)}
         station.hops.clear()
         station.later.clear()
         station.names.clear()
         for each in calls:
             self._postpone(each, until)
+        self._docket.asked_later(call.visit, call.where.host, until)
+        self._advance(call, exchange)  # What the host said is an answer, too.
         for name in names:  # The docket knows hosts by name, not by group.
             self._give_back(name, until)
 

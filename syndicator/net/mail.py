@@ -8,13 +8,12 @@ The guard is not asked: a mail server is named by the operator alone, and is mos
 import smtplib
 import socket
 import ssl
-import threading
-from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
 from syndicator.errors import SyndicatorError
 from syndicator.net.authorities import Authorities
+from syndicator.net.watch import TOO_LATE, Watch
 
 DEADLINE = 60.0  # seconds for the whole conversation
 SUBMISSIONS = 465  # the port on which TLS comes before the first word (RFC 8314, section 3)
@@ -46,23 +45,21 @@ def send(
     host, _, port = server.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     authorities = Authorities(ca_file)
-    watch = _Watch()
-    timer = threading.Timer(deadline, watch.end)
-    timer.daemon = True
-    timer.start()
+    watch = Watch()
     try:
         context = _context(authorities.path, proven=bool(user))
-        with _Conversation(host, int(port), deadline, context, watch) as conversation:
+        with (
+            watch.over(deadline),
+            _Conversation(host, int(port), deadline, context, watch) as conversation,
+        ):
             if not conversation.encrypted(context) and user:
                 raise MailFailed(server, "it offers no encryption, and the password is not sent without.")
             if user:
                 conversation.login(user, password)
             conversation.send_message(message)
     except (smtplib.SMTPException, OSError, ValueError) as fault:
-        raise MailFailed(server, "it took too long." if watch.late else _sentence(fault)) from None
+        raise MailFailed(server, f"{TOO_LATE}." if watch.late else _sentence(fault)) from None
     finally:
-        timer.cancel()
-        watch.forget()
         authorities.close()
 
 
@@ -74,38 +71,17 @@ def _context(authorities: str, *, proven: bool) -> ssl.SSLContext:
     return context
 
 
-class _Watch:
-    """Shuts the connection when the conversation has taken too long: the timeout of smtplib is for each read."""
-
-    def __init__(self) -> None:
-        self.late = False
-        self._opened: socket.socket | None = None
-
-    def over(self, opened: socket.socket) -> None:
-        self._opened = opened.dup()  # TLS takes the socket over; the connection is the same.
-
-    def end(self) -> None:
-        self.late = True
-        if self._opened is not None:
-            with suppress(OSError):  # It was closed in the meantime.
-                self._opened.shutdown(socket.SHUT_RDWR)
-
-    def forget(self) -> None:
-        if self._opened is not None:
-            self._opened.close()
-
-
 class _Conversation(smtplib.SMTP):
     """Greets as it is made."""
 
-    def __init__(self, host: str, port: int, seconds: float, context: ssl.SSLContext, watch: _Watch) -> None:
+    def __init__(self, host: str, port: int, seconds: float, context: ssl.SSLContext, watch: Watch) -> None:
         self._at_once = context if port == SUBMISSIONS else None
         self._watch = watch
         super().__init__(host, port, timeout=seconds)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        opened = socket.create_connection((host, port), timeout)
-        self._watch.over(opened)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        opened = self._watch.connected(found, timeout)
         return self._at_once.wrap_socket(opened, server_hostname=host) if self._at_once else opened
 
     def encrypted(self, context: ssl.SSLContext) -> bool:

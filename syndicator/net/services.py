@@ -3,29 +3,25 @@
 Knows requests and urllib3; must not know what any service offers. Everything that staff or the web gave us is
 visited by `client` instead.
 
-The timeout of requests is for each read: a byte a second lives for ever. So a watch shuts the connection when the
-whole call has taken too long (see `watched`).
+The timeout of requests is for each read, so a call has a watch besides (see `watched`).
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from syndicator import urls
 from syndicator.errors import SyndicatorError
-from syndicator.net import links
 from syndicator.net.authorities import Authorities
 from syndicator.net.guard import Guard, Place, place
-from syndicator.net.links import Link
+from syndicator.net.watch import TOO_LATE, Watch
 
 if TYPE_CHECKING:
     import requests
-
-    from syndicator.net.watched import Watch
 
 HOPS = 5  # redirects
 CHUNK = 65536  # bytes
@@ -50,30 +46,6 @@ class Reply:
     headers: Mapping[str, str]
     body: bytes
 
-    @cached_property
-    def text(self) -> str:
-        """The body in the charset that it names, else UTF-8; what cannot be decoded is replaced."""
-        from email.message import Message
-
-        message = Message()
-        message["content-type"] = self.headers.get("content-type", "")
-        try:
-            return self.body.decode(message.get_content_charset() or "utf-8", "replace")
-        except LookupError:
-            return self.body.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        """The document in the body. Raises ServiceFailed where it is none."""
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise ServiceFailed(self.url, "what it sent is no JSON.", status=self.status) from None
-
-    @cached_property
-    def links(self) -> list[Link]:
-        """The links of its Link header."""
-        return links.read(self.headers.get("link", ""))
-
 
 class Services:
     """Calls services. `deadline` is for a whole call, redirects included, after its names were looked up.
@@ -91,28 +63,22 @@ class Services:
         ca_file: str | Path = "",
     ) -> None:
         self._guard = guard
+        self._watch = Watch()
         self._user_agent = " ".join(user_agent.split())
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._authorities = Authorities(ca_file)
 
-    def get(self, url: str, *, params: Mapping[str, str] | None = None, accept: str = "*/*") -> Reply:
+    def get(self, url: str, *, params: Mapping[str, str] | None = None) -> Reply:
         """The answer to a GET, whatever its status. Raises ServiceFailed where there is none."""
-        return self._call("GET", url, {"Accept": accept}, params=params)
+        return self._call("GET", url, params=params)
 
-    def post(
-        self,
-        url: str,
-        *,
-        form: Mapping[str, str] | None = None,
-        document: Any = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
-        """The answer to a POST of a form or a JSON document, whatever its status: a redirect is not followed.
+    def post(self, url: str, document: Any) -> Reply:
+        """The answer to a POST of a JSON document, whatever its status: a redirect is not followed.
 
         Raises ServiceFailed where there is none.
         """
-        return self._call("POST", url, dict(headers or {}), data=form, json=document)
+        return self._call("POST", url, json=document)
 
     def close(self) -> None:
         self._authorities.close()
@@ -126,39 +92,33 @@ class Services:
         self.close()
 
     @cached_property
-    def _watch(self) -> "Watch":
-        from syndicator.net.watched import Watch
-
-        return Watch(self._guard)
-
-    @cached_property
     def _session(self) -> "requests.Session":
         from syndicator.net.watched import session
 
-        return session(self._watch, self._user_agent, self._authorities.path)
+        return session(self._guard, self._watch, self._user_agent, self._authorities.path)
 
-    def _call(self, method: str, url: str, headers: dict[str, str], **sent: Any) -> Reply:
+    def _call(self, method: str, url: str, **sent: Any) -> Reply:
         asked = url
         until = monotonic() + self._deadline
         for _ in range(HOPS + 1):
             where = place(url)
             if isinstance(where, str):
                 raise ServiceFailed(asked, where)
-            reply = self._exchange(method, where, headers, until - monotonic(), sent)
+            reply = self._exchange(method, where, until - monotonic(), sent)
             if method != "GET" or not (location := _sent_to(reply.status, reply.headers)):
                 return reply
-            url = urljoin(where.url, location)
+            to = urls.joined(where.url, location)
+            if to is None:
+                raise ServiceFailed(asked, "it redirects to no address.")
+            url = to
             sent = {}  # The address that we are sent to is whole.
         raise ServiceFailed(asked, f"it redirects more than {HOPS} times.")
 
-    def _exchange(
-        self, method: str, where: Place, headers: dict[str, str], seconds: float, sent: dict[str, Any]
-    ) -> Reply:
+    def _exchange(self, method: str, where: Place, seconds: float, sent: dict[str, Any]) -> Reply:
         import requests
         import urllib3
 
         options: dict[str, Any] = {
-            "headers": headers,
             "timeout": max(seconds, 0.001) + 1,  # The watch comes first.
             "stream": True,
             "allow_redirects": False,
@@ -168,10 +128,11 @@ class Services:
                 with self._session.request(method, where.url, **options, **sent) as response:
                     received = {name.lower(): value for name, value in response.headers.items()}
                     body = b"" if _sent_to(response.status_code, received) else self._body(response)
-                if self._watch.complaint:  # Shut while nobody knew how long the body would be.
-                    raise OSError(self._watch.complaint)
+                if self._watch.late:  # Shut while nobody knew how long the body would be.
+                    raise TimeoutError(TOO_LATE)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as fault:
-            raise ServiceFailed(where.url, self._watch.complaint or _sentence(fault)) from None
+            why = f"{TOO_LATE}." if self._watch.late else _sentence(fault)
+            raise ServiceFailed(where.url, why) from None
         return Reply(where.url, response.status_code, received, body)
 
     def _body(self, response: "requests.Response") -> bytes:

@@ -4,9 +4,6 @@ Knows the insides of requests and urllib3; must not know who calls. Imported onl
 """
 
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -17,78 +14,39 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from syndicator.net.guard import Guard
+from syndicator.net.watch import Watch
 
 
-class Watch:
-    """Opens the connection of a call, and shuts it when the call has taken too long."""
-
-    def __init__(self, guard: Guard) -> None:
-        self.complaint = ""
-        self._guard = guard
-        self._opened: socket.socket | None = None
-
-    @contextmanager
-    def over(self, seconds: float) -> Iterator[None]:
-        """Watches one call."""
-        self.complaint = ""
-        timer = threading.Timer(seconds, self._shut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            self._forget()
-
-    def open(self, connection: HTTPConnection) -> socket.socket:
-        """A connection to the first address of the host that may be reached, and can."""
-        host, port = connection.host.strip("[]"), connection.port or connection.default_port
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except socket.gaierror as fault:
-            raise NameResolutionError(host, connection, fault) from None
-        why = "it has no address"
-        for family, kind, protocol, _, address in found:
-            refusal = self._guard.refuses(str(address[0]), port, host)
-            if refusal:
-                why = refusal
-                continue
-            opened = socket.socket(family, kind, protocol)
-            opened.settimeout(connection.timeout if isinstance(connection.timeout, int | float) else None)
-            self._forget()
-            self._opened = opened.dup()  # TLS takes the socket over; the connection is the same.
-            try:
-                opened.connect(address)
-            except OSError as fault:
-                opened.close()
-                why = str(fault.strerror or fault)
-                continue
-            return opened
-        raise NewConnectionError(connection, why)
-
-    def _shut(self) -> None:
-        self.complaint = "it took too long."
-        opened = self._opened
-        if opened is not None:
-            with suppress(OSError):  # It was closed in the meantime.
-                opened.shutdown(socket.SHUT_RDWR)
-
-    def _forget(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            opened.close()
+def _opened(connection: HTTPConnection, guard: Guard, watch: Watch) -> socket.socket:
+    """A connection to the first address of the host that may be reached, and can."""
+    host, port = connection.host.strip("[]"), connection.port or connection.default_port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as fault:
+        raise NameResolutionError(host, connection, fault) from None
+    except UnicodeError:
+        raise NewConnectionError(connection, "a label of its name is empty or too long") from None
+    refusals = [guard.refuses(str(address[-1][0]), port, host) for address in found]
+    admitted = [address for address, refusal in zip(found, refusals, strict=True) if not refusal]
+    if not admitted:
+        raise NewConnectionError(connection, refusals[-1])
+    timeout = connection.timeout if isinstance(connection.timeout, int | float) else None
+    try:
+        return watch.connected(admitted, timeout)
+    except OSError as fault:
+        raise NewConnectionError(connection, str(fault.strerror or fault)) from None
 
 
-def session(watch: Watch, user_agent: str, authorities: str) -> requests.Session:
+def session(guard: Guard, watch: Watch, user_agent: str, authorities: str) -> requests.Session:
     """A session that keeps no connection and no cookie, and does not look at the environment."""
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return watch.open(self)
+            return _opened(self, guard, watch)
 
     class Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return watch.open(self)
+            return _opened(self, guard, watch)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -110,7 +68,9 @@ def session(watch: Watch, user_agent: str, authorities: str) -> requests.Session
     made.verify = authorities
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     made.headers.clear()
-    made.headers.update({"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"})
+    made.headers.update(
+        {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+    )
     for scheme in ("http://", "https://"):
         made.mount(scheme, Adapter())
     return made

@@ -4,12 +4,11 @@ Knows beliefs, words and mementos as the record has them; must not know entries 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from syndicator import times
 from syndicator.catalogue import Connection, mementos, overrides
 from syndicator.model.health import State
-from syndicator.model.links import Memento
+from syndicator.model.links import nearest
 from syndicator.model.overrides import effective
 
 
@@ -24,8 +23,3 @@ def copies(connection: Connection, piece_ids: Iterable[int], today: str) -> Mapp
             chosen = nearest(placed.mementos, times.instant(placed.published_at))
             found.setdefault(placed.piece_id, {})[placed.position] = chosen.url
     return found
-
-
-def nearest(mementos: Iterable[Memento], published_at: datetime) -> Memento:
-    """The copy that shows the piece as it was published: the nearest in time."""
-    return min(mementos, key=lambda memento: (abs(memento.at - published_at), memento.at, memento.url))

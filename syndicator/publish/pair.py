@@ -194,10 +194,10 @@ def serve(descriptor: int) -> None:
 def _work(line: Line) -> None:
     brief: Brief = line.recv()
     heads.import_compiled(brief.compiled)
-    catalogue = open_catalogue(brief.database)
     sender = Sender(brief.courier)
     with (
         contextlib.closing(sender),
+        contextlib.closing(open_catalogue(brief.database)) as catalogue,
         catalogue.snapshot() as connection,
         os.fdopen(brief.own_spool, "r+b", buffering=0) as file,
     ):

@@ -24,7 +24,8 @@ def addresses(hosts: int) -> list[str]:
 
 def page(path: str) -> bytes:
     """The page at a path: its title tells which one it is."""
-    head = f"<!doctype html><html lang=en><head><title>Piece {path} - The Outlet</title></head><body>\n"
+    title = f"<title>Piece {path} - The Outlet</title>"
+    head = f"<!doctype html><html lang=en><head>{title}</head><body>\n<h1>Piece {path}</h1>\n"
     return (head + _TEXT * ((PAGE_SIZE - len(head)) // len(_TEXT)) + "</body></html>\n").encode()
 
 

@@ -251,14 +251,14 @@ class TestMovingDates:
             connection.execute(
                 "UPDATE beliefs SET alive_at = '2026-05-0' || link_id || 'T00:00:00Z' WHERE link_id < 8"
             )
-        assert beliefs.witnesses(catalogue.connection, ["c.example"], 2) == [7, 4]
+        assert beliefs.witnesses(catalogue.connection, ["c.example"], 2, NOW) == [(7, True), (4, True)]
 
-
-def test_links_are_counted_by_state(catalogue: Catalogue) -> None:
-    add_links(catalogue, "https://a.example/1", "https://a.example/2")
-    with catalogue.write() as connection:
-        beliefs.store(connection, [Judged(2, Belief(), ILL, NOON, "", "", "", "")])
-    assert beliefs.counts(catalogue.connection) == dict.fromkeys(State, 0) | {
-        State.UNKNOWN: 1,
-        State.SUSPECT: 1,
-    }
+    def test_they_may_be_due_themselves_but_their_hosts_want_to_be_visited(
+        self, catalogue: Catalogue
+    ) -> None:
+        add_links(catalogue, *(f"https://{host}.example/" for host in "abc"))
+        with catalogue.write() as connection:
+            connection.execute("UPDATE beliefs SET alive_at = '2026-05-0' || link_id || 'T00:00:00Z'")
+            connection.execute("UPDATE beliefs SET due_at = ? WHERE link_id = 2", (LATER,))
+            hosts.postpone(connection, [("c.example", LATER)])
+        assert beliefs.witnesses(catalogue.connection, [], 3, NOW) == [(2, False), (1, True)]

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.catalogue import Catalogue, checks, open_catalogue
-from syndicator.health.thinning import KEPT_WHOLE, Past, dispensable
+from syndicator.health.thinning import KEPT_WHOLE
 from syndicator.model.health import Outcome, State
 from syndicator.model.links import Check
 from tests.catalogue.rows import insert
+from tests.catalogue.thinning_rule import Past, dispensable
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -97,7 +98,6 @@ class TestThinning:
         )
     )
     def test_it_does_what_the_rule_says(self, history: list[tuple[float, Outcome, State]]) -> None:
-        """The rule is declared in health/thinning.py, in Python; the catalogue does it in SQL."""
         found = [
             seen(days, outcome, state) for days, outcome, state in sorted(history, key=lambda one: -one[0])
         ]

@@ -121,6 +121,13 @@ class TestBeliefs:
         columns = {row[0] for row in tool.execute("SELECT name FROM pragma_table_info('beliefs')")}
         assert set(Belief._fields) <= columns
 
+    @pytest.mark.parametrize(
+        "column", ["since", "checked_at", "alive_at", "failing_since", "failed_at", "blocked_since"]
+    )
+    def test_an_instant_is_one(self, tool: sqlite3.Connection, column: str) -> None:
+        with pytest.raises(sqlite3.IntegrityError):
+            tool.execute(f"UPDATE beliefs SET {column} = 'last-we-ekTat:te:noZ'")
+
     def test_a_host_that_is_gone_with_its_outlet_leaves_no_word_behind(
         self, path: Path, tool: sqlite3.Connection
     ) -> None:

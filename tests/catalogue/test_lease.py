@@ -54,7 +54,7 @@ def test_one_that_ran_out_is_taken_over_and_its_holder_learns_of_it(catalogue: C
     take(catalogue, FIRST, 0)
     assert take(catalogue, SECOND, 2) is None
     with catalogue.write() as connection:
-        assert not lease.renew(connection, FIRST.token, "2026-06-01T12:02:00Z", "2026-06-01T12:04:00Z")
+        assert not lease.renew(connection, FIRST.token, "2026-06-01T12:04:00Z")
         lease.give_back(connection, FIRST.token, "2026-06-01T12:02:00Z")
     assert take(catalogue, FIRST, 3) is not None
 
@@ -62,7 +62,7 @@ def test_one_that_ran_out_is_taken_over_and_its_holder_learns_of_it(catalogue: C
 def test_one_that_is_renewed_is_held_on(catalogue: Catalogue) -> None:
     take(catalogue, FIRST, 0)
     with catalogue.write() as connection:
-        assert lease.renew(connection, FIRST.token, "2026-06-01T12:01:00Z", "2026-06-01T12:03:00Z")
+        assert lease.renew(connection, FIRST.token, "2026-06-01T12:03:00Z")
     assert take(catalogue, SECOND, 2) is not None
 
 

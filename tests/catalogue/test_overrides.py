@@ -98,6 +98,3 @@ def test_a_copy_is_found_once_and_the_copies_of_a_link_are_in_order(catalogue: C
         for memento in (late, early, late):
             mementos.add(connection, 1, memento, AT)
     assert mementos.of(catalogue.connection, [1, 2]) == {1: [early, late]}
-    with catalogue.write() as connection:
-        mementos.remove(connection, 1, early.url)
-    assert mementos.of(catalogue.connection, [1]) == {1: [late]}

@@ -58,8 +58,9 @@ class TestCheck:
         add(shell, web.url(2, "/later"), "Later")
         web.answer(2, "/later", Answer(429, b"", {"Retry-After": "7200"}))
         document = shell("check", "--json").json
-        assert document["checked"] == 1
-        (link,) = document["links"]
+        assert document["checked"] == 2
+        link, later = sorted(document["links"], key=lambda one: str(one["outcome"]))
+        assert (later["url"], later["outcome"]) == (web.url(2, "/later"), "rate_limited")
         assert set(link) == {"url", "outcome", "state", "status", "final_url", "elapsed_ms", "reason"}
         assert (link["url"], link["outcome"], link["state"], link["status"], link["final_url"]) == (
             web.url(1, "/well"), "ok", "healthy", 200, web.url(1, "/well"),

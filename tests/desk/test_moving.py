@@ -3,11 +3,11 @@
 import pytest
 
 from syndicator import desk
-from syndicator.catalogue import audit, beliefs, links, mementos, pieces
+from syndicator.catalogue import audit, beliefs, checks, links, mementos, overrides, pieces
 from syndicator.catalogue.beliefs import Judged
 from syndicator.errors import AlreadyRecorded, NotFound, URLRefused
-from syndicator.model.health import Belief, State
-from syndicator.model.links import Memento
+from syndicator.model.health import Belief, Outcome, Override, State
+from syndicator.model.links import Aim, Check, Memento
 from syndicator.model.records import Relation
 from syndicator.site import Site
 from syndicator.transfer import Row, import_pieces
@@ -90,6 +90,19 @@ class TestMoving:
             "",
         )
 
+    def test_its_checks_still_say_where_they_ended(self, site: Site) -> None:
+        log(site, 1)
+        link_id = link_of(site, OLD)
+        with site.catalogue.write() as connection:
+            ends = ("", "https://else.example/")
+            checks.add(
+                connection,
+                [(link_id, Check(NOON, Outcome.OK, State.HEALTHY, "", final_url=end)) for end in ends],
+            )
+        desk.move_link(site, link_id, NEW)
+        found = checks.history(site.catalogue.connection, link_id)
+        assert {check.final_url for check in found} == {OLD, "https://else.example/"}
+
     def test_https_instead_of_http_is_another_spelling_of_the_same(self, site: Site) -> None:
         log(site, 1, placements=[{"url": "http://outlet.example/1", "outlet": "The Outlet"}])
         desk.move_link(site, link_of(site, OLD), OLD)
@@ -146,6 +159,29 @@ class TestMerging:
             desk.move_link(site, link_of(site, OLD), NEW)
         assert desk.find_piece(site, OLD).title == "Piece 1"
         assert links.id_of(site.catalogue.connection, "https://outlet.example/1") != link_of(site, NEW)
+
+    @pytest.mark.parametrize("of_both", [False, True])
+    def test_a_persons_word_goes_along_where_there_is_none(self, site: Site, of_both: bool) -> None:
+        piece_id = log(site, 1)
+        desk.place(site, piece_id, NEW, "The Outlet", Relation.REPUBLICATION)
+        old, new = Aim(link_id=link_of(site, OLD)), Aim(link_id=link_of(site, NEW))
+        desk.override(site, old, Override.ALIVE, "2026-12-31", "seen")
+        desk.slow_down(site, old, 7)
+        if of_both:
+            desk.override(site, new, Override.DEAD, "2026-12-31")
+            desk.slow_down(site, new, 9)
+        desk.move_link(site, link_of(site, OLD), NEW)
+        connection = site.catalogue.connection
+        word, slower = overrides.word_on(connection, new), overrides.interval_on(connection, new)
+        assert word
+        assert slower
+        assert (word[1].override, slower[1].seconds) == (
+            (Override.DEAD, 9) if of_both else (Override.ALIVE, 7)
+        )
+        last = audit.of(connection, "overrides", 1)[-1], audit.of(connection, "intervals", 1)[-1]
+        assert [row.action for row in last] == (["clear", "clear"] if of_both else ["move", "slow_down"])
+        assert all((row.after is None) == of_both for row in last)
+        assert connection.execute("SELECT count(*) FROM overrides").fetchone() == (1,)
 
     def test_back_again_and_round_about(self, site: Site) -> None:
         piece_id = log(site, 1)

@@ -45,6 +45,12 @@ def test_one_that_would_never_hold_is_refused(site: Site) -> None:
         desk.override(site, HOST, Override.DEAD, "2026-05-31")
 
 
+def test_so_is_one_that_no_instant_is_after(site: Site) -> None:
+    desk.override(site, HOST, Override.ALIVE, "9998-12-31")
+    with pytest.raises(SubmissionRefused, match="9999-12-31 is too far off; 9998-12-31 is the last day"):
+        desk.override(site, HOST, Override.ALIVE, "9999-12-31")
+
+
 def test_each_is_audited(site: Site) -> None:
     desk.override(site, HOST, Override.DEAD, "2026-12-31")
     desk.override(site, HOST, Override.ALIVE, "2026-12-31")
@@ -64,6 +70,44 @@ def test_what_was_spoken_of_is_looked_at_anew(site: Site) -> None:
     assert site.catalogue.connection.execute("SELECT due_at FROM beliefs").fetchone() == (
         "2026-06-01T12:00:00Z",
     )
+
+
+class TestIgnoring:
+    """What is ignored is not looked at before the word ends, nor for the word's sake."""
+
+    def due(self, site: Site) -> list[str]:
+        return [
+            at for (at,) in site.catalogue.connection.execute("SELECT due_at FROM beliefs ORDER BY link_id")
+        ]
+
+    @pytest.mark.parametrize(
+        "before", ["1970-01-01T00:00:00Z", "2026-06-20T00:00:00Z", "2026-07-25T00:00:00Z"]
+    )
+    def test_a_link_is_due_at_the_end_of_the_word(self, site: Site, before: str) -> None:
+        with site.catalogue.write() as connection:
+            connection.execute("UPDATE beliefs SET due_at = ?", (before,))
+        desk.override(site, HOST, Override.IGNORE, "2026-06-30")
+        assert self.due(site) == ["2026-07-01T04:00:00Z"]
+
+    def test_but_within_sixty_days(self, site: Site) -> None:
+        desk.override(site, HOST, Override.IGNORE, "2030-01-01")
+        assert self.due(site) == ["2026-07-31T12:00:00Z"]
+
+    def test_a_nearer_word_counts(self, site: Site) -> None:
+        log(site, 2)
+        desk.override(site, Aim(link_id=1), Override.ALIVE, "2026-12-31")
+        desk.override(site, HOST, Override.IGNORE, "2026-06-30")
+        assert self.due(site) == ["1970-01-01T00:00:00Z", "2026-07-01T04:00:00Z"]
+
+    @pytest.mark.parametrize("aim", [Aim(link_id=1), HOST, Aim(outlet_id=1)])
+    def test_whatever_it_is_said_of(self, site: Site, aim: Aim) -> None:
+        desk.override(site, aim, Override.IGNORE, "2026-06-30")
+        assert self.due(site) == ["2026-07-01T04:00:00Z"]
+
+    def test_taken_back_it_is_looked_at_anew(self, site: Site) -> None:
+        desk.override(site, HOST, Override.IGNORE, "2026-06-30")
+        desk.clear_override(site, HOST)
+        assert self.due(site) == ["2026-06-01T12:00:00Z"]
 
 
 def test_an_interval_is_set_and_taken_back(site: Site) -> None:

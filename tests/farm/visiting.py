@@ -1,5 +1,6 @@
 """How tests visit the farm: an opened farm, a client that knows its names, a docket that is a pile of URLs."""
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,10 +9,12 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
+import uvloop
+
 from syndicator import allowed
 from syndicator.net.client import Client
-from syndicator.net.docket import Visit
-from syndicator.net.driver import Account, visit_all
+from syndicator.net.docket import Docket, Visit
+from syndicator.net.driver import Account, drive
 from syndicator.net.exchange import Exchange, Request
 from syndicator.net.guard import Guard
 from syndicator.net.manners import Manners
@@ -81,10 +84,32 @@ class Pile(Generic[R]):
         assert self.urls[visit.mark] not in self.found
         self.found[self.urls[visit.mark]] = found
 
+    def asked_later(self, visit: Visit[R], host: str, until: datetime) -> None:
+        self._by_host[host].clear()
+        self.given_back.append((self.urls[visit.mark], host, until))
+
     def postponed(self, visit: Visit[R], host: str, until: datetime) -> None:
         self.held -= 1
         self._by_host[host].clear()
         self.given_back.append((self.urls[visit.mark], host, until))
+
+
+def visit_all(
+    docket: Docket[R],
+    client: Client,
+    manners: Manners,
+    *,
+    concurrency: int = 64,
+    stopping: Callable[[], bool] | None = None,
+) -> Account:
+    """`drive` on an event loop of its own; the client is closed at the end."""
+
+    async def run() -> Account:
+        async with client:
+            return await drive(docket, client, manners, concurrency=concurrency, stopping=stopping)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(run())
 
 
 def visited(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from syndicator.health.probe import Forgetful, Memory, probe
+from syndicator.health.probe import Memory, probe
 from syndicator.health.soft_404 import Nonsense
 from syndicator.model.health import Finding, Target
 from syndicator.net.exchange import Exchange, Fault, Request
@@ -67,6 +67,16 @@ class Remembers:
 
     def remember(self, host: str, nonsense: Nonsense) -> None:
         self.kept[host] = nonsense
+
+
+class Forgetful:
+    """A memory that keeps nothing."""
+
+    def recall(self, host: str) -> Nonsense | None:
+        return None
+
+    def remember(self, host: str, nonsense: Nonsense) -> None:
+        pass
 
 
 class Talk:

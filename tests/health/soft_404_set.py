@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from syndicator.health import fingerprint, page
-from syndicator.health.probe import Forgetful, probe
+from syndicator.health.probe import probe
 from syndicator.model.health import Finding, Target
 from syndicator.net.exchange import Exchange
+from tests.health.exchanges import Forgetful
 from tests.health.outlets import (
     ERRORS,
     HEADLINES,

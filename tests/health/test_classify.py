@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.health.classify import MOST_HOPS, Doubt, classify, onward, settle
+from syndicator.health.classify import MOST_HOPS, Doubt, classify, settle
+from syndicator.health.redirects import onward
 from syndicator.health.trouble import said_by
 from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Exchange, Fault
 from tests.health.exchanges import AT, TEXT, TITLE, URL, exchange, found, page, redirect, target
 
 NEW = "https://outlet.example/ideas/the-case-for-a-smaller-navy/"
+OTHER_WORDS = tuple(f"Since then {line[::-1]}" for line in TEXT)
 DEATHS = {Outcome.GONE, Outcome.SOFT_404}
 
 
@@ -45,7 +47,7 @@ class TestStatuses:
     @pytest.mark.parametrize(
         ("status", "outcome"),
         [
-            (200, Outcome.OK), (203, Outcome.OK), (206, Outcome.OK), (304, Outcome.OK),
+            (200, Outcome.OK), (203, Outcome.OK), (206, Outcome.OK), (304, Outcome.PROTOCOL),
             (404, Outcome.GONE), (410, Outcome.GONE),
             (429, Outcome.RATE_LIMITED), (408, Outcome.TIMEOUT),
             (401, Outcome.BLOCKED), (402, Outcome.BLOCKED), (403, Outcome.BLOCKED), (405, Outcome.BLOCKED),
@@ -81,6 +83,11 @@ class TestStatuses:
         known = Target(URL, (TITLE,), "Title", "print", '"tag"', "Sat, 01 Jun 2024 00:00:00 GMT")
         seen = found(exchange(URL, 304), known)
         assert (seen.title, seen.fingerprint, seen.etag) == ("Title", "print", '"tag"')
+
+    def test_304_without_having_been_asked_whether_it_changed_says_nothing(self) -> None:
+        seen = found(exchange(URL, 304))
+        assert seen.outcome is Outcome.PROTOCOL
+        assert "which is no answer to what we asked" in seen.reason
 
 
 class TestTrouble:
@@ -146,6 +153,25 @@ class TestRedirects:
         assert seen.outcome is Outcome.TOO_MANY_REDIRECTS
         assert "circle" in seen.reason
 
+    @pytest.mark.parametrize("hops", [(redirect(URL, URL),), (redirect(URL, NEW), redirect(NEW, URL))])
+    def test_in_a_circle_that_sets_a_cookie_would_lead_a_browser_on(self, hops: tuple[Exchange, ...]) -> None:
+        last = hops[-1]
+        seen = found((*hops[:-1], last._replace(headers=(*last.headers, ("set-cookie", "seen=1")))))
+        assert seen.outcome is Outcome.BLOCKED
+        assert "it wants cookies to be kept; we could not see the page" in seen.reason
+
+    def test_a_cookie_before_the_circle_is_none_of_it(self) -> None:
+        first = redirect(URL, NEW)
+        first = first._replace(headers=(*first.headers, ("set-cookie", "seen=1")))
+        assert found((first, redirect(NEW, NEW))).outcome is Outcome.TOO_MANY_REDIRECTS
+
+    @pytest.mark.parametrize("status", [200, 404, 403])
+    def test_to_an_address_with_a_password_do_not_tell_it(self, status: int) -> None:
+        to = NEW.replace("://", "://editor:secret@")
+        seen = found((redirect(URL, to), exchange(to, status, page())))
+        assert "secret" not in f"{seen.reason} {seen.final_url} {seen.moved_to}"
+        assert "outlet.example/ideas" in seen.reason
+
     def test_of_any_number_end(self) -> None:
         chain = [redirect(f"https://outlet.example/{n}", f"/{n + 1}") for n in range(MOST_HOPS + 5)]
         assert found(tuple(chain)).outcome is Outcome.TOO_MANY_REDIRECTS
@@ -174,6 +200,135 @@ class TestRedirects:
     )
     def test_are_read_as_browsers_do(self, location: str, to: str) -> None:
         assert onward(URL, location) == to
+
+
+GALA = page("Annual Gala Dinner", main="<h1>Annual Gala Dinner</h1>", text=TEXT[::-1] * 3)
+
+
+class TestMoves:
+    """A new address is proposed only where something shows that the piece is there."""
+
+    @staticmethod
+    def moved(source: str, final: str, body: str, *known: str, status: int = 301) -> Finding:
+        return found((redirect(source, final, status), exchange(final, 200, body)), Target(source, known))
+
+    @pytest.mark.parametrize(
+        ("source", "final"),
+        [
+            ("/gone/taiwan-strategy-in-doubt", "https://outlet.example/2024/05/annual-gala-dinner"),
+            ("/2024/06/taiwan-strategy-in-doubt", "https://casino.example/play/best-online-bonus-offers"),
+            ("/taiwan-strategy-in-doubt", "https://newowner.example/outlet-is-now-part-of-newowner"),
+        ],
+    )
+    def test_to_another_piece_are_none(self, source: str, final: str) -> None:
+        seen = self.moved(f"https://outlet.example{source}", final, GALA, "Taiwan Strategy in Doubt")
+        assert seen.outcome is Outcome.SOFT_404
+        assert seen.moved_to == ""
+
+    @pytest.mark.parametrize(
+        ("source", "final"),
+        [
+            ("https://bit.ly/taiwan-strategy-in-doubt", "https://outlet.example/2024/05/annual-gala-dinner"),
+            (
+                "https://outlet.example/2024/taiwan-strategy-doubted",
+                "https://outlet.example/2024/annual-gala-dinner",
+            ),
+            ("https://outlet.example/?p=4711", "https://outlet.example/2024/05/annual-gala-dinner"),
+            ("https://outlet.example/2024/taiwan-strategy-doubted", "https://outlet.example/a/7654321"),
+        ],
+    )
+    def test_that_nothing_speaks_for_propose_nothing(self, source: str, final: str) -> None:
+        seen = self.moved(source, final, GALA, "A Title of Our Own")
+        assert (seen.outcome, seen.moved_to) == (Outcome.OK, "")
+        assert "nothing shows that it is the same piece" in seen.reason
+
+    @pytest.mark.parametrize(
+        ("source", "final", "known"),
+        [
+            ("/?p=4711", "/2024/05/annual-gala-dinner", ("Annual gala dinner",)),  # by title
+            ("/?p=4711", "/2024/05/annual-gala-dinner", ("Notes From the Annual Gala Dinner",)),
+            (
+                "/old/gala-dinner-annual",
+                "/a/7654321",
+                ("A Title of Our Own",),
+            ),  # by the old name in the title
+            ("/old/annual-gala-dinner", "/2024/annual-gala-dinner/", ("A Title of Our Own",)),  # by name
+            ("/a/b", "/c/d", ()),  # where nothing is known
+        ],
+    )
+    def test_to_the_piece(self, source: str, final: str, known: tuple[str, ...]) -> None:
+        final = f"https://outlet.example{final}"
+        seen = self.moved(f"https://outlet.example{source}", final, GALA, *known)
+        assert (seen.outcome, seen.moved_to) == (Outcome.MOVED, final)
+
+    def test_of_the_text_that_was_there(self) -> None:
+        print_ = found(exchange(URL, 200, GALA)).fingerprint
+        final = "https://outlet.example/events/annual-gala-dinner"
+        known = Target(URL, (TITLE,), fingerprint=print_)
+        seen = found((redirect(URL, final), exchange(final, 200, GALA)), known)
+        assert seen.outcome is Outcome.MOVED
+
+
+SCRIPTS = "<script>" + "var q=1;" * 600 + "</script>"
+
+
+class TestLaterVisits:
+    """A page that has kept its title is known again by its words, or else read as a whole."""
+
+    HEADED = f"{TITLE} | Outlet"
+
+    def after(self, body: str, before: str = "") -> Finding:
+        first = found(
+            exchange(
+                URL, 200, before or page(self.HEADED, text=TEXT * 3, head=SCRIPTS, main=f"<h1>{TITLE}</h1>")
+            )
+        )
+        assert first.outcome is Outcome.OK
+        known = Target(URL, (TITLE,), first.title, first.fingerprint)
+        return found(exchange(URL, 200, body), known)
+
+    @pytest.mark.parametrize(
+        ("heading", "text"),
+        [
+            ("Page not found", ("The page you are looking for does not exist.",)),
+            ("Page not found", TEXT * 3),
+            (TITLE, ("This article has been removed.",)),
+            (TITLE, ("This article is no longer available.",)),
+        ],
+    )
+    def test_do_not_believe_the_title_alone(self, heading: str, text: tuple[str, ...]) -> None:
+        body = page(self.HEADED, text=text, head=SCRIPTS, main=f"<h1>{heading}</h1>")
+        seen = self.after(body)
+        assert seen.outcome is (Outcome.SOFT_404 if text != TEXT * 3 else Outcome.OK)
+
+    @pytest.mark.parametrize(
+        "main",
+        [
+            "<h1>Please verify you are a human</h1>",
+            '<h1>The Case for a Smaller Navy</h1><div id="px-captcha"></div>',
+        ],
+    )
+    def test_see_a_bot_check_under_the_title(self, main: str) -> None:
+        seen = self.after(page(self.HEADED, text=(), head=SCRIPTS, main=main))
+        assert seen.outcome is Outcome.BLOCKED
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            page(
+                HEADED,
+                text=(*TEXT, "A paragraph more than there was at the time of the first visit, and long."),
+            ),
+            page(HEADED, text=TEXT[:1], head=SCRIPTS),
+            page(HEADED, text=OTHER_WORDS, head=SCRIPTS),
+        ],
+    )
+    def test_know_it_again(self, body: str) -> None:
+        assert self.after(body).outcome is Outcome.OK
+
+    def test_of_what_has_few_words_know_it_again(self) -> None:
+        video = page(self.HEADED, text=("A film of eleven minutes.",), head=SCRIPTS)
+        assert self.after(video, video).outcome is Outcome.OK
 
 
 class TestPages:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from syndicator.health.probe import Forgetful, probe
+from syndicator.health.probe import probe
 from syndicator.model.health import Finding, Target
 from syndicator.net.exchange import Fault
 from syndicator.net.manners import Manners
@@ -13,6 +13,7 @@ from tests.farm.behaviours import BEHAVIOURS, Behaviour
 from tests.farm.plays import TITLE
 from tests.farm.server import Farm
 from tests.farm.visiting import Errand, Pile, open_farm, visited
+from tests.health.exchanges import Forgetful
 
 SHORT, LONG = 0.8, 15.0  # seconds: what waits for the deadline should not wait long, all else need not hurry
 INTERVAL = 0.4
@@ -46,7 +47,6 @@ def test_the_outcome_is_the_right_one(behaviour: Behaviour, farm: Farm, checked:
     url = behaviour.url(farm)
     if behaviour.postponed:
         assert url in [given_back for given_back, _, _ in checked.given_back]
-        return
     found = checked.found[url]
     assert found.outcome is behaviour.outcome, found
     assert found.reason.endswith((".", "”."))

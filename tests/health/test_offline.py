@@ -47,11 +47,6 @@ class TestFirstHosts:
             made.found(host, DEAD_LINE)
         assert made.line is Line.ONLINE
 
-    def test_also_one_that_asks_us_to_come_later(self) -> None:
-        made = probation(FIRST_HOSTS, 3)
-        made.answered()
-        assert made.line is Line.ONLINE
-
     def test_many_links_of_one_host_are_one_host(self) -> None:
         made = Probation()
         for _ in range(50):
@@ -73,27 +68,25 @@ class TestFirstHosts:
         made = probation(FIRST_HOSTS, FIRST_HOSTS - 1)
         made.found(hosts(FIRST_HOSTS)[-1], Finding(Outcome.NOT_ALLOWED, "A private address."))
         assert made.line is Line.UNDECIDED
-        assert made.wanting == 1
+        made.turned_to("another.example")
+        assert made.found("another.example", DEAD_LINE) is Line.OFFLINE
 
 
 class TestShortRuns:
     @pytest.mark.parametrize("silent", range(FIRST_HOSTS))
     def test_few_hosts_may_well_be_down_by_themselves(self, silent: int) -> None:
         made = probation(silent, silent)
-        assert made.wanting == FIRST_HOSTS - silent
         assert made.settle() is (Line.OFFLINE if silent >= TELLING else Line.ONLINE)
 
     def test_witnesses_tell_a_short_run_from_a_dead_line(self) -> None:
         for reached, line in ((True, Line.ONLINE), (False, Line.OFFLINE)):
             made = probation(2, 2)
-            for host in [f"witness{n}.example" for n in range(made.wanting)]:
+            for host in [f"witness{n}.example" for n in range(FIRST_HOSTS - 2)]:
                 made.turned_to(host)
                 made.found(host, Finding(Outcome.OK, "", 200) if reached else DEAD_LINE)
             assert made.line is line
-            assert made.wanting == 0
 
     def test_what_is_settled_stays(self) -> None:
         made = probation(FIRST_HOSTS, FIRST_HOSTS)
         assert made.settle() is Line.OFFLINE
-        made.answered()
-        assert made.line is Line.OFFLINE
+        assert made.found("another.example", Finding(Outcome.OK, "", 200)) is Line.OFFLINE

@@ -169,3 +169,23 @@ class TestHostility:
         page.read(body, content_type)
         page.read(b"<html><head><title>" + body + b"</title></head><body><h1>" + body, content_type)
         assert page.charset(body, content_type)
+
+
+class TestPlainProse:
+    WORDS = "<p>What the piece says, at some length, as pieces do.</p>\n" * 100
+
+    def test_is_known_without_parsing(self) -> None:
+        body = f"<title>T</title><body>\n<p>Short &amp; first.</p>{self.WORDS}</body></html>".encode()
+        assert page.plain_prose(body, HTML).split("\n")[1] == "Short & first."
+        assert page.read(body, HTML).text.startswith("Short & first.\nWhat the piece says")
+
+    @pytest.mark.parametrize(
+        "part",
+        ["<h2>Not found</h2>", "<p hidden>x</p>", "<script>x</script>", "<!-- x -->", "<b>x</b>", "<img>"],
+    )
+    def test_is_no_page_with_anything_else(self, part: str) -> None:
+        assert not page.plain_prose(f"<body>{self.WORDS}{part}</body>".encode(), HTML)
+        assert not page.plain_prose(f"<body>{part}{self.WORDS}</body>".encode(), HTML)
+
+    def test_is_no_page_of_few_words(self) -> None:
+        assert not page.plain_prose(b"<body><p>Not found.</p></body>", HTML)

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -190,9 +190,6 @@ class TestARound:
         patrol.patrol(site, progress=lambda done, due: steps.append((done, due)))
         assert steps == [(1, 2), (2, 2)]
 
-    def test_it_says_who_it_is(self, site: Site, web: Web) -> None:
-        assert "web@institute.example" in patrol._user_agent(site)
-
 
 class TestManners:
     def test_a_host_is_asked_no_sooner_than_a_person_said(self, site: Site, web: Web) -> None:
@@ -215,7 +212,9 @@ class TestManners:
         for number in range(5):
             web.answer(1, f"/{number}", Answer(429, b"", {"Retry-After": "7200"}))
         report, told = run(site)
-        assert [one.url for one in told] == [web.url(2, "/well")]
+        outcomes = {one.url: one.outcome for one in told}
+        assert outcomes.pop(web.url(2, "/well")) is Outcome.OK
+        assert list(outcomes.values()) == [Outcome.RATE_LIMITED]  # the one that was told; no other was asked
         waiting = dict(patrol.postponed(site, report))
         assert set(waiting) == {web.url(1, f"/{number}") for number in range(5)}
         assert all("2026-06-01T13:59:00Z" <= until <= "2026-06-01T14:01:00Z" for until in waiting.values())
@@ -224,14 +223,14 @@ class TestManners:
         assert run(site)[0].due == 0
         assert not web.asked
         clock_of(site).advance(hours=3)
-        assert run(site)[0].checked == 5
+        assert run(site)[0].checked == 4
 
     def test_so_does_a_link_that_leads_to_it(self, site: Site, web: Web) -> None:
         record(site, web.url(1, "/a"))
         web.answer(1, "/a", Answer(302, b"", {"Location": web.url(2, "/a")}))
         web.answer(2, "/a", Answer(429, b"", {"Retry-After": "7200"}))
         report, told = run(site)
-        assert not told
+        assert [one.outcome for one in told] == [Outcome.RATE_LIMITED]
         ((url, until),) = patrol.postponed(site, report)
         assert url == web.url(1, "/a")
         assert until > "2026-06-01T13:59:00Z"
@@ -304,6 +303,58 @@ class TestOffline:
         assert report.checked == report.due == 10
         assert len(web.asked) <= 2
 
+    def test_a_witness_that_is_due_itself_is_counted_and_told(self, site: Site, web: Web) -> None:
+        """It is checked for good, also where the limit had left it out."""
+        well = [web.url(1, "/well"), web.url(2, "/well")]
+        record(site, *well)
+        run(site)
+        clock_of(site).advance(days=61)
+        dead = self.away(10)
+        record(site, *dead, *(f"{url}b" for url in dead))  # Hosts with more to do go first.
+        report, told = run(site, limit=8)
+        assert not report.offline
+        assert {one.url for one in told if one.outcome is Outcome.OK} == set(well)
+        assert report.checked == report.due == len(told) == 10
+        (stored,) = site.catalogue.connection.execute("SELECT count(*) FROM checks").fetchone()
+        assert stored == 12
+
+    def test_one_that_is_asked_for_another_link_is_not(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        run(site)
+        clock_of(site).advance(days=61)
+        (link_id,) = record(site, *self.away(1))
+        report, told = run(site, link=link_id)
+        assert (report.due, report.checked, [one.link_id for one in told]) == (1, 1, [link_id])
+        assert len(web.asked) == 2
+
+    def test_a_host_that_nobody_asks_keeps_nobody_waiting(self, site: Site, web: Web) -> None:
+        """Before witnesses are asked, their own intervals are waited for, and no others."""
+        record(site, web.url(1, "/well"))
+        run(site)
+        clock_of(site).advance(minutes=1)
+        record(site, *self.away(8))
+        desk.slow_down(site, Aim(host="nobody.example"), 3600)
+        began = time.monotonic()
+        assert run(site)[0].checked == 8
+        assert time.monotonic() - began < 10
+
+    def test_an_interval_is_waited_for_with_an_ear_for_signals(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        clock_of(site).now = datetime.now(UTC)
+        run(site)
+        desk.slow_down(site, Aim(host="127.0.1.1"), 3600)
+        record(site, *self.away(8))
+        with sqlite3.connect(site.data / "syndicator.db") as tool:
+            tool.execute("UPDATE beliefs SET due_at = '2999-01-01T00:00:00Z' WHERE checked_at IS NOT NULL")
+        tool.close()
+        process = started(site)
+        time.sleep(4)
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        out, complaint = process.communicate(timeout=10)
+        assert process.returncode == 0, complaint
+        assert json.loads(out)["stopped"] == "SIGTERM"
+
     def test_a_line_that_is_down_is_noticed_by_a_run_of_two(self, site: Site, web: Web) -> None:
         """With one link due, and all others silent too."""
         record(site, *(web.url(number, "/well") for number in range(1, 8)))
@@ -332,7 +383,7 @@ class TestOffline:
         site = make_site(tmp_path / "one", settings=CHECKING.replace("[check]", "[check]\nconcurrency = 1"))
         record(site, *(web.url(number, "/a") for number in range(1, 41)))
         for number in range(1, 41):
-            web.answer(number, "/a", Answer(200, b"<title>A</title>", seconds=0.02))
+            web.answer(number, "/a", Answer(200, b"<title>A</title>", seconds=0.15))
 
         def cut() -> None:
             while len(web.asked) < 12:
@@ -532,13 +583,40 @@ class TestWhatOthersDoMeanwhile:
 
 
 class TestOverrides:
-    def test_an_ignored_link_is_not_due_before_the_word_ends(self, site: Site, web: Web) -> None:
+    def test_an_ignored_link_is_not_visited_before_the_word_ends(self, site: Site, web: Web) -> None:
         record(site, web.url(1, "/well"))
         desk.override(site, Aim(host="127.0.1.1"), Override.IGNORE, "2026-07-20")
-        run(site)
+        record(site, web.url(1, "/recorded-later"))
+        for everything in (False, True):
+            assert run(site, everything=everything)[0].due == 0
         clock_of(site).advance(days=45)
         assert run(site)[0].due == 0
+        assert not web.asked
+        clock_of(site).advance(days=5)
+        assert run(site)[0].checked == 2
+
+    def test_nor_as_a_witness(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"), web.url(2, "/well"))
+        run(site)
+        desk.override(site, Aim(host="127.0.1.1"), Override.IGNORE, "2026-07-20")
+        clock_of(site).advance(minutes=1)
+        record(site, *TestOffline().away(10))
+        web.asked.clear()
+        run(site)
+        assert {host for host, _, _ in web.asked} == {"127.0.1.2"}
+
+    def test_it_is_visited_again_when_the_word_is_taken_back(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"))
+        desk.override(site, Aim(host="127.0.1.1"), Override.IGNORE, "2026-07-20")
         desk.clear_override(site, Aim(host="127.0.1.1"))
+        assert run(site)[0].checked == 1
+
+    def test_one_that_was_put_past_the_desk_and_never_ends_stops_no_round(self, site: Site, web: Web) -> None:
+        record(site, web.url(1, "/well"), web.url(2, "/well"))
+        with sqlite3.connect(site.data / "syndicator.db") as tool:
+            for host, said in (("127.0.1.1", "alive"), ("127.0.1.2", "ignore")):
+                insert(tool, "overrides", {"host": host, "override": said, "until_on": "9999-12-31"})
+        tool.close()
         assert run(site)[0].checked == 1
 
     def test_belief_goes_on_under_a_word(self, site: Site, web: Web) -> None:

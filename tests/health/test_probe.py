@@ -73,6 +73,11 @@ class TestValidators:
         assert talk.asked == [URL, URL]
         assert talk.finding.outcome is Outcome.SOFT_404
 
+    def test_are_given_up_where_the_host_answers_so_whatever_is_asked(self) -> None:
+        talk = Talk(target()._replace(etag='"1"'), answers(exchange(URL, 304, etag='"2"')))
+        assert talk.asked == [URL, URL]
+        assert talk.finding.outcome is Outcome.PROTOCOL
+
     def test_that_are_weak_now_are_the_same(self) -> None:
         assert (
             Talk(target()._replace(etag='"1"'), answers(exchange(URL, 304, etag='W/"1"'))).finding.outcome

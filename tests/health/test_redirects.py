@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health.redirects import Shape, domain, is_home, shape
+from syndicator.health.redirects import Shape, domain, is_another_piece, is_home, is_named, shape, shown
 
 SLUG = "the-case-for-a-smaller-navy"
 PIECE = f"https://outlet.example/opinion/2024/06/{SLUG}.html"
@@ -76,6 +76,45 @@ def test_front_doors() -> None:
         assert is_home(f"https://outlet.example{path}"), path
     for path in ("/about", "/?p=12", "/en/news", f"/{SLUG}"):
         assert not is_home(f"https://outlet.example{path}"), path
+
+
+@pytest.mark.parametrize(
+    ("source", "final", "expected"),
+    [
+        (PIECE, "https://outlet.example/news/grain-ports-wait-for-ships", True),
+        (PIECE, "https://other.example/opinion/2024/06/grain-ports-wait-for-ships", True),
+        (
+            PIECE,
+            "https://outlet.example/opinion/2024/06/grain-ports-wait-for-ships",
+            False,
+        ),  # renamed, perhaps
+        (PIECE, f"https://other.example/{SLUG}", False),
+        (PIECE, "https://outlet.example/a/7654321", False),
+        (f"https://bit.ly/{SLUG}", "https://outlet.example/news/grain-ports-wait-for-ships", False),
+        ("https://outlet.example/?p=4711", "https://outlet.example/news/grain-ports-wait-for-ships", False),
+    ],
+)
+def test_another_piece_has_another_name_at_another_place(source: str, final: str, expected: bool) -> None:
+    assert is_another_piece(source, final) is expected
+
+
+def test_what_is_named_has_the_words_of_the_title() -> None:
+    assert is_named(PIECE, ["A Smaller Navy: the Case"])
+    assert not is_named(PIECE, ["Grain ports wait for ships", ""])
+    assert not is_named("https://outlet.example/", ["The Case for a Smaller Navy"])
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://user:secret@outlet.example/x", "https://outlet.example/x"),
+        ("https://user@outlet.example:8080?x=1", "https://outlet.example:8080?x=1"),
+        ("https://outlet.example/@author", "https://outlet.example/@author"),
+        ("https://outlet.example?mail=a@b.example", "https://outlet.example?mail=a@b.example"),
+    ],
+)
+def test_what_is_shown_carries_no_password(url: str, expected: str) -> None:
+    assert shown(url) == expected
 
 
 @pytest.mark.parametrize(

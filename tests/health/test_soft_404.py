@@ -53,6 +53,7 @@ HOLDS: dict[str, Suspect] = {
     "to-section": suspect(page(OTHER), "https://outlet.example/2024/"),
     "to-search": suspect(page(OTHER), "https://outlet.example/?s=navy"),
     "to-another": suspect(page(OTHER), "https://outlet.example/grain-ports-wait-for-ships"),
+    "another-piece": suspect(page(OTHER), "https://outlet.example/news/grain-ports-wait-for-ships"),
     "canonical-home": suspect(page(OTHER, head='<link rel="canonical" href="/">')),
     "og-url-home": suspect(page(OTHER, head=f'<meta property="og:url" content="{HOME}">')),
     "not-media": suspect(page(OTHER), f"{URL}.html", source=f"{URL}.pdf"),
@@ -123,6 +124,11 @@ class TestWhatTheWeightsHoldTo:
 
     def test_nor_with_a_new_text(self) -> None:
         assert not weigh(suspect(page(OTHER, text=OTHER_TEXT), visited=page(), nonsense=404)).dead
+
+    @pytest.mark.parametrize("address", ["http://[x", "//outlet.example:port/", "http://a\u2100.b\\@/"])
+    def test_an_address_that_is_none_names_nothing(self, address: str) -> None:
+        head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'
+        assert names(suspect(page(OTHER, head=head))) == names(suspect(page(OTHER)))
 
     def test_nor_a_new_design_with_noindex_and_a_canonical_address_set_carelessly(self) -> None:
         addresses = f'<link rel="canonical" href="{HOME}"><meta property="og:url" content="{HOME}">'

@@ -1,6 +1,7 @@
 """Whose turn it is: a killed run loses it at once, a living one keeps it, whoever asks."""
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,39 @@ def test_whoever_lost_it_learns_of_it_when_renewing(site: Site) -> None:
     assert held.holder.token == "another"
 
 
+def test_one_in_another_container_of_the_same_name_has_it_until_it_runs_out(site: Site) -> None:
+    """It is on the same kernel, and its number is none of ours: that it is not seen here says nothing."""
+    name, boot, *_ = machine().split()
+    with taken(site, 0), site.catalogue.write() as connection:
+        connection.execute("UPDATE lease SET machine = ?", (f"{name} {boot} pid:[1]",))
+        with pytest.raises(CheckBusy), taken(site, 0):
+            pass
+
+
+def test_one_of_another_user_whose_processes_are_hidden_has_it_until_it_runs_out(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for seen in ("sys", "self"):
+        (tmp_path / seen).symlink_to(Path("/proc") / seen)
+    with taken(site, 0):
+        monkeypatch.setattr("syndicator.health.turn.PROC", tmp_path)
+        with pytest.raises(CheckBusy), taken(site, 0):
+            pass
+
+
+def test_while_the_database_is_held_by_another_program_it_is_not_renewed_all_the_time(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("syndicator.health.turn.RENEW_SECONDS", 0.0)
+    with taken(site, 0) as turn:
+        to_renew = [turn.to_renew]
+        for seconds in (60.0, 0.0):
+            monkeypatch.setattr("syndicator.health.turn.RETRY_SECONDS", seconds)
+            turn.renew_later()
+            to_renew.append(turn.to_renew)
+    assert to_renew == [True, False, True]
+
+
 class TestProcesses:
     def test_a_process_is_told_from_one_that_had_its_number_before(self) -> None:
         ours = process(os.getpid())
@@ -109,5 +143,17 @@ class TestProcesses:
             assert process(child.pid) == ""
         assert process(child.pid) == ""
 
-    def test_a_machine_has_a_name(self) -> None:
+    def test_where_it_is_hidden_when_one_began_it_is_its_number(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setattr("syndicator.health.turn.PROC", tmp_path)
+        assert process(os.getpid()) == str(os.getpid())
+        with subprocess.Popen([sys.executable, "-c", ""]) as child:
+            child.wait()
+        assert process(child.pid) == process(2**80) == ""
+
+    def test_a_machine_has_a_name(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         assert machine() == machine() != ""
+        assert machine().endswith(str(Path("/proc/self/ns/pid").readlink()))
+        monkeypatch.setattr("syndicator.health.turn.PROC", tmp_path)
+        assert machine() == platform.node()

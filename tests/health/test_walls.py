@@ -120,6 +120,25 @@ def test_redirects_to_their_addresses(path: str) -> None:
     assert seen.outcome is Outcome.BLOCKED
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/customer/account/login/referer/abc", "/login/index.php", "/subscribe/offers/spring", "/paywall/x/2"],
+)
+@pytest.mark.parametrize("text", [(), TEXT * 6])
+def test_redirects_to_what_lies_behind_their_gates(path: str, text: tuple[str, ...]) -> None:
+    to = f"https://outlet.example{path}"
+    seen = found((redirect(URL, path, 302), exchange(to, 200, page("Choose your plan", text=text))))
+    assert seen.outcome is Outcome.BLOCKED
+    shown = found((redirect(URL, path, 302), exchange(to, 200, page(text=text))))
+    assert shown.outcome is Outcome.OK
+
+
+def test_a_gate_that_the_piece_lies_behind_is_none() -> None:
+    to = f"https://outlet.example/subscribe/{URL.rpartition('/')[2]}"
+    other = page("Fewer Ships Would Make a Better Fleet", text=TEXT * 6)
+    assert found((redirect(URL, to), exchange(to, 200, other))).outcome is Outcome.MOVED
+
+
 def test_a_login_at_the_address_itself() -> None:
     form = '<form><input name="u"><input type="password"></form>'
     assert found(exchange(URL, 200, page("Welcome", text=(), main=form))).outcome is Outcome.BLOCKED

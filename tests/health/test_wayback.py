@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from syndicator.health import wayback
 from syndicator.health.wayback import Capture, Unreadable
+from syndicator.model.links import EARLY
 
 IA = "https://web.archive.org"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -187,8 +188,16 @@ class TestSaved:
                 },
             ),
             (MADE, {"content-location": "Overview.html"}),
+            (MADE, {"content-location": "http://[x", "location": "//[", "link": "<//[>; rel=memento"}),
         ],
-        ids=["Content-Location", "Location", "sent on", "Link", "the page's own Content-Location"],
+        ids=[
+            "Content-Location",
+            "Location",
+            "sent on",
+            "Link",
+            "the page's own Content-Location",
+            "no address",
+        ],
     )
     def test_where_the_capture_is(self, url: str, headers: dict[str, str]) -> None:
         made = wayback.read_saved(IA, url, headers, NOW)
@@ -235,7 +244,7 @@ class TestNearest:
         chance.shuffle(captures)  # type: ignore[attr-defined]
         assert wayback.nearest(captures, PUBLISHED) == ordered
         assert {one.at for one in ordered} == {one.at for one in captures}
-        late = [one.at for one in ordered if one.at >= PUBLISHED - wayback.EARLY]
+        late = [one.at for one in ordered if one.at >= PUBLISHED - EARLY]
         assert [one.at for one in ordered][: len(late)] == late
         if late:
             assert all(abs(late[0] - PUBLISHED) <= abs(at - PUBLISHED) for at in late)

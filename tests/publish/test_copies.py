@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from syndicator import desk, publish
 from syndicator.catalogue import mementos
-from syndicator.model.links import Memento
+from syndicator.model.links import Memento, as_published, nearest
 from syndicator.model.records import Relation
-from syndicator.publish.copies import nearest
 from syndicator.site import Site
 from tests.builders import StandingClock, log, make_site, tree
 from tests.publish.test_refreshing import rebuilt
@@ -157,5 +156,6 @@ def test_a_link_that_somebody_vouches_for_is_not_given_up(site: Site) -> None:
 def test_the_copy_nearest_to_the_publication_is_shown(moments: list[datetime], published: datetime) -> None:
     found = [Memento(f"https://archive.example/{number}", at) for number, at in enumerate(moments)]
     chosen = nearest(found, published)
-    assert all(abs(chosen.at - published) <= abs(memento.at - published) for memento in found)
+    least = as_published(chosen.at, published)
+    assert all(least <= as_published(memento.at, published) for memento in found)
     assert nearest(reversed(found), published) == chosen

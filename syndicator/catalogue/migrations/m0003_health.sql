@@ -18,16 +18,16 @@ CREATE TABLE beliefs (
   host TEXT NOT NULL CHECK (host = lower(host)),
   due_at TEXT NOT NULL DEFAULT '1970-01-01T00:00:00Z' CHECK (due_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
   state TEXT NOT NULL DEFAULT 'unknown' CHECK (instr(' unknown healthy moved suspect broken blocked ', ' ' || state || ' ') AND state NOT GLOB '* *'),
-  since TEXT CHECK (since GLOB '????-??-??T??:??:??Z'),
-  checked_at TEXT CHECK (checked_at GLOB '????-??-??T??:??:??Z'),
-  alive_at TEXT CHECK (alive_at GLOB '????-??-??T??:??:??Z'),
-  failing_since TEXT CHECK (failing_since GLOB '????-??-??T??:??:??Z'),
+  since TEXT CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
+  checked_at TEXT CHECK (checked_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
+  alive_at TEXT CHECK (alive_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
+  failing_since TEXT CHECK (failing_since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
   failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
   strong INTEGER NOT NULL DEFAULT 0 CHECK (strong >= 0),
   lasting INTEGER NOT NULL DEFAULT 0 CHECK (lasting >= 0),
-  failed_at TEXT CHECK (failed_at GLOB '????-??-??T??:??:??Z'),
+  failed_at TEXT CHECK (failed_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
   blocked INTEGER NOT NULL DEFAULT 0 CHECK (blocked >= 0),
-  blocked_since TEXT CHECK (blocked_since GLOB '????-??-??T??:??:??Z'),
+  blocked_since TEXT CHECK (blocked_since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
   look INTEGER NOT NULL DEFAULT 0 CHECK (look IN (0, 1)),
   moved_to TEXT NOT NULL DEFAULT '',
   moved_times INTEGER NOT NULL DEFAULT 0 CHECK (moved_times >= 0),
@@ -41,7 +41,8 @@ CREATE INDEX beliefs_due ON beliefs(host, due_at);
 CREATE INDEX beliefs_unwell ON beliefs(state) WHERE state NOT IN ('unknown', 'healthy');
 
 -- One row a check, in the order they were stored. `state` is what was believed after it, `judge_version` the rules
--- that it was judged by; `final_url` and `moved_to` are empty where they say no more than the link's URL.
+-- that it was judged by; `final_url` and `moved_to` are empty where they say no more than the link's URL
+-- (a trigger fills the first when the link gets another).
 CREATE TABLE checks (
   id INTEGER PRIMARY KEY,
   link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE,
@@ -181,7 +182,6 @@ CREATE TABLE lease (
   machine TEXT NOT NULL,
   process TEXT NOT NULL,
   taken_at TEXT NOT NULL CHECK (taken_at IS strftime('%Y-%m-%dT%H:%M:%SZ', taken_at, '+0 seconds')),
-  renewed_at TEXT NOT NULL CHECK (renewed_at IS strftime('%Y-%m-%dT%H:%M:%SZ', renewed_at, '+0 seconds')),
   expires_at TEXT NOT NULL CHECK (expires_at IS strftime('%Y-%m-%dT%H:%M:%SZ', expires_at, '+0 seconds')),
   all_since TEXT CHECK (all_since IS strftime('%Y-%m-%dT%H:%M:%SZ', all_since, '+0 seconds')),
   thinned_at TEXT CHECK (thinned_at IS strftime('%Y-%m-%dT%H:%M:%SZ', thinned_at, '+0 seconds'))
@@ -215,6 +215,10 @@ END;
 CREATE TRIGGER links_believe_update AFTER UPDATE OF id, url ON links WHEN NEW.url <> OLD.url OR NEW.id <> OLD.id BEGIN
   DELETE FROM beliefs WHERE link_id IN (OLD.id, NEW.id);
   INSERT INTO beliefs (link_id, host) SELECT link_id, host FROM link_hosts WHERE link_id = NEW.id;
+END;
+-- Checks say where they ended only where that was not the link's URL: those of the URL that it leaves ended there.
+CREATE TRIGGER links_checks_update AFTER UPDATE OF url ON links WHEN NEW.url <> OLD.url BEGIN
+  UPDATE checks SET final_url = OLD.url WHERE link_id = OLD.id AND final_url = '';
 END;
 -- A page that is recorded is to be captured, as is the one that a link moves to.
 CREATE TRIGGER links_save_insert AFTER INSERT ON links BEGIN

@@ -1,12 +1,13 @@
-"""Thinning: the last quarter whole, then the first of each month and every change."""
+"""The rule of thinning, in Python: what the catalogue's SQL is held against (test_checks), and what follows from it."""
 
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health.thinning import KEPT_WHOLE, Past, dispensable
+from syndicator.health.thinning import KEPT_WHOLE
 from syndicator.model.health import Outcome, State
+from tests.catalogue.thinning_rule import Past, dispensable
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
