@@ -23,9 +23,9 @@ from tests.benchmarks.outlets_server import addresses
 from tests.builders import SETTINGS
 
 HOSTS = 300
-PAIRS = 1
+PAIRS = 3
 TLS_LINKS = 3_000
-MANY_LINKS = 30_000
+MANY_LINKS = 200_000
 
 
 @dataclass(frozen=True)
