@@ -46,8 +46,6 @@ class Copied(NamedTuple):
 
 def of_pieces(connection: sqlite3.Connection, piece_ids: Iterable[int]) -> list[Copied]:
     """Those placements of the pieces whose link has copies."""
-    if connection.execute("SELECT 1 FROM mementos LIMIT 1").fetchone() is None:
-        return []
     rows = connection.execute(
         "SELECT piece_id, position, published_at, placements.link_id, host, state FROM placements "
         "JOIN pieces ON pieces.id = piece_id JOIN beliefs USING (link_id) "

@@ -208,6 +208,11 @@ def pieces_in(todo: Iterable[str]) -> set[int]:
     return {int(key.partition("/")[2]) for key in todo if key.startswith(f"{PIECES}/")}
 
 
+def has_mementos(connection: sqlite3.Connection) -> bool:
+    """Whether an archived copy of any link is known."""
+    return connection.execute("SELECT 1 FROM mementos LIMIT 1").fetchone() is not None
+
+
 def clear_todo(connection: sqlite3.Connection) -> None:
     """Everything is rendered."""
     connection.execute("DELETE FROM todo")

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from syndicator import times
 from syndicator.model.health import Belief, Outcome, Override, State
-from syndicator.urls import hosts_above
 
 
 class Link(NamedTuple):
@@ -150,6 +149,8 @@ class Words:
         if link_id in self.links:
             return self.links[link_id]
         if self.hosts:
+            from syndicator.urls import hosts_above  # Deferred: its rules take a while to load.
+
             for above in hosts_above(host):
                 if above in self.hosts:
                     return self.hosts[above]

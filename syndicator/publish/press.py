@@ -8,14 +8,13 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from syndicator import times
-from syndicator.catalogue import Connection, news, pieces, publication
+from syndicator.catalogue import Connection, pieces, publication
 from syndicator.catalogue.publication import HEALTH, PIECES, SITE, WHOLE, Spot
 from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
-from syndicator.publish import atom, heads, health_feed, jsonfeed, opml, periods, rss
+from syndicator.publish import atom, heads, jsonfeed, opml, periods, rss
 from syndicator.publish.compose import NO_COPIES, Composer, updated_at
-from syndicator.publish.copies import copies
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
 from syndicator.publish.folder import Destination
 from syndicator.publish.markup import escape
@@ -309,7 +308,7 @@ class Press:
         for start in range(0, len(piece_ids), BATCH):
             found = pieces.load(self._connection, piece_ids[start : start + BATCH])
             self._composer.prepare(found.values())
-            archived = copies(self._connection, found, self._today)
+            archived = self._copies(found)
             for piece_id, piece in found.items():
                 if not _is_public(piece):
                     continue
@@ -327,6 +326,13 @@ class Press:
                         ),
                     )
                 yield piece_id, entry
+
+    def _copies(self, piece_ids: Iterable[int]) -> Mapping[int, Mapping[int, str]]:
+        if not publication.has_mementos(self._connection):
+            return {}
+        from syndicator.publish.copies import copies  # Deferred: most sites have none yet.
+
+        return copies(self._connection, piece_ids, self._today)
 
     def directory(self) -> None:
         """What is there once for the whole site: the page of all feeds, their OPML, stylesheet and script."""
@@ -347,6 +353,10 @@ class Press:
         if not self._settings.alerts.feed or every is None:
             self.leftovers += books
             return
+        # Deferred: most sites have none.
+        from syndicator.catalogue import news
+        from syndicator.publish import health_feed
+
         site = self._settings.site
         content = health_feed.document(
             news.latest(self._connection, health_feed.MOST, self._today, now),

@@ -9,7 +9,7 @@ from typing import IO, NamedTuple
 
 from syndicator.errors import StorageFailed
 
-RECENT = 6_000
+RECENT = 2_500
 CHUNK = 1024 * 1024
 
 
