@@ -12,8 +12,10 @@ from typing import cast
 import uvloop
 
 PAGE_SIZE = 16_000
-_TEXT = (
-    "<p>What the piece says, at some length, as pieces do when there is much to be said about a matter.</p>\n"
+# No two paragraphs alike, as in any page.
+_TEXT = "".join(
+    f"<p>What the piece says in its paragraph {number}, at some length, as pieces do when much is to be said.</p>\n"
+    for number in range(PAGE_SIZE // 105)
 )
 
 
@@ -24,9 +26,9 @@ def addresses(hosts: int) -> list[str]:
 
 def page(path: str) -> bytes:
     """The page at a path: its title tells which one it is."""
-    title = f"<title>Piece {path} - The Outlet</title>"
-    head = f"<!doctype html><html lang=en><head>{title}</head><body>\n<h1>Piece {path}</h1>\n"
-    return (head + _TEXT * ((PAGE_SIZE - len(head)) // len(_TEXT)) + "</body></html>\n").encode()
+    title = f"What the ministers agreed on in round {path} of their talks"
+    head = f"<!doctype html><html lang=en><head><title>{title} - The Outlet</title></head><body>\n<h1>{title}</h1>\n"
+    return (head + _TEXT + "</body></html>\n").encode()
 
 
 class Outlet(asyncio.Protocol):
