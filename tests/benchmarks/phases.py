@@ -75,6 +75,7 @@ def feeds(site: Site) -> dict[str, Any]:
             formats=FEED_FORMATS,
         ) as crew,
     ):
+        crew.press.know_all_names()
         scopes = [key for key in publication.todo(connection) if key not in ("pieces", "site")]
         crew.share(Press.make_ready, crew.press.awaited(scopes), BATCH, _unwatched)
         crew.meet()

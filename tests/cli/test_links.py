@@ -15,7 +15,7 @@ from syndicator.catalogue import checks, open_catalogue
 from tests.catalogue.rows import plain
 from tests.cli.running import Shell
 from tests.health.little_web import Answer, Web, closed_port, little_web
-from tests.health.test_patrol import CHECKING, GONE
+from tests.health.rounds import CHECKING, GONE
 from tests.processes import ROOT
 
 

@@ -16,7 +16,7 @@ from tests.cli.running import Shell
 from tests.health import wayback_farm
 from tests.health.little_web import Answer, Web, closed_port, little_web, page
 from tests.health.receiver import Receiver, receiver
-from tests.health.test_patrol import GONE, clock_of, record
+from tests.health.rounds import GONE, clock_of, record
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from syndicator.site import Site
 from tests.builders import NOON, SETTINGS, make_site
 from tests.health import wayback_farm
 from tests.health.little_web import page
-from tests.health.test_patrol import clock_of, record
+from tests.health.rounds import clock_of, record
 from tests.health.turning import turn
 from tests.health.wayback_farm import ADDRESS, Kept, Mood
 

@@ -16,7 +16,7 @@ from syndicator.model.links import Aim, Mark, Memento
 from syndicator.site import Site
 from tests.builders import NOON, SETTINGS, StandingClock, make_site
 from tests.health.receiver import ADDRESS, Receiver, receiver
-from tests.health.test_patrol import clock_of, record
+from tests.health.rounds import clock_of, record
 from tests.health.turning import turn
 from tests.net.mail_server import MailServer, mail_server
 from tests.processes import paused

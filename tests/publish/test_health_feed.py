@@ -12,7 +12,7 @@ from syndicator.model.links import Aim, Mark, Memento
 from syndicator.publish import health_feed
 from syndicator.site import Site
 from tests.builders import NOON, SETTINGS, log, make_site, tree
-from tests.health.test_patrol import clock_of, record
+from tests.health.rounds import clock_of, record
 from tests.health.turning import turn
 from tests.publish.test_refreshing import rebuilt
 from tests.publish.validity import atom_faults
