@@ -106,8 +106,8 @@ def lined_up(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         ).fetchall()
         if not page:
             return
-        for after, host, waiting in page:  # noqa: B007 - the last one is where the next page begins
-            yield host, waiting
+        yield from ((host, waiting) for _, host, waiting in page)
+        after = page[-1][0]
 
 
 def waiting_at(

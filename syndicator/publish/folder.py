@@ -132,8 +132,7 @@ def journalled(journal: Path) -> Iterator[tuple[str, str, bytes]]:
     """Path, scope and digest of the files that a run has put in place or, if it was killed, was about to."""
     with contextlib.suppress(FileNotFoundError), journal.open(encoding="utf-8") as lines:
         for line in lines:
-            if line.endswith(
-                "\n"
-            ):  # Else the run was killed while it wrote the line, and so before it put the file.
+            # Else the run was killed while it wrote the line, and so before it put the file.
+            if line.endswith("\n"):
                 scope, path, hexadecimal = line.rstrip("\n").split("\t")
                 yield path, scope, bytes.fromhex(hexadecimal)

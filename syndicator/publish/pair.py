@@ -90,7 +90,7 @@ class Pair:
 
     def finish(self) -> None:
         """See `Crew`."""
-        self.press.take_over(self._ask(Press.harvest))
+        self.press.gather(self._ask(Press.harvest))
         self._send(_last_task)
 
     def _ask(self, task: Callable[..., Any], *arguments: Any) -> Any:
@@ -122,7 +122,7 @@ class Pair:
 
 
 def _last_task(press: Press) -> None:  # noqa: ARG001 - a task is given the press
-    """Nothing more is to come."""
+    """Ends the second process, and so closes its pipe to the courier, which waits for that."""
     raise EOFError
 
 
@@ -156,7 +156,6 @@ def pair(
             try:
                 with contextlib.suppress(BrokenPipeError):  # Whoever asks first is told why it went away.
                     near.send(brief)
-                press.know_all_names()
                 yield Pair(press, folder, near)
             finally:
                 near.close()  # The second process reads this as the end of its work.

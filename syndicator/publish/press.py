@@ -376,7 +376,7 @@ class Press:
         """What this press leaves."""
         return Harvest(self.leftovers, heads.export_compiled())
 
-    def take_over(self, harvest: Harvest) -> None:
+    def gather(self, harvest: Harvest) -> None:
         """Takes what the press of another process leaves."""
         self.leftovers += harvest.leftovers
         heads.import_compiled(harvest.compiled)

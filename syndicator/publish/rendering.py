@@ -6,7 +6,7 @@ Knows in which order; must not know what has changed, nor when it is acknowledge
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -70,8 +70,9 @@ def _scratch(folder: Path) -> IO[bytes]:
     return TemporaryFile(dir=folder, buffering=0)
 
 
-@contextmanager
-def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str], today: str) -> Iterator[Crew]:
+def _pair(
+    site: Site, folder: Folder, lock: int, orphans: Sequence[str], today: str
+) -> AbstractContextManager[Crew]:
     # Deferred: a small publish has no need of them.
     from syndicator.publish.courier import Courier
     from syndicator.publish.pair import pair
@@ -86,10 +87,9 @@ def _pair(site: Site, folder: Folder, lock: int, orphans: Sequence[str], today: 
         ),
         orphans,
     )
-    with pair(
+    return pair(
         site.catalogue.connection, site.settings, folder, courier, database=site.catalogue.path, today=today
-    ) as crew:
-        yield crew
+    )
 
 
 def _render_todo(crew: Crew, todo: dict[str, set[str]], every_piece: list[int], progress: Progress) -> None:
