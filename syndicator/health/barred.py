@@ -3,10 +3,11 @@
 Knows pages, and the table of `walls`; must not know outcomes. Pure.
 """
 
-from syndicator.health import fingerprint, page, redirects, soft_404, titles, walls
-from syndicator.health.redirects import Shape
+from syndicator.health import fingerprint, soft_404
 from syndicator.health.soft_404 import Suspect
 from syndicator.net.exchange import Exchange
+from syndicator.webpages import page, redirects, titles, walls
+from syndicator.webpages.redirects import Shape
 
 
 def before(suspect: Suspect, last: Exchange) -> walls.Wall | None:

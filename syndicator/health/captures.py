@@ -10,10 +10,10 @@ from enum import IntEnum
 
 from syndicator import urls
 from syndicator.errors import URLRefused
-from syndicator.health import page, titles
 from syndicator.health.classify import Doubt, classify
 from syndicator.model.health import Outcome, Target
 from syndicator.net.exchange import Exchange
+from syndicator.webpages import page, titles
 
 # What the archive hands on of the headers that it was answered bears this before the name.
 _ORIGINAL = "x-archive-orig-"

@@ -25,23 +25,12 @@ from typing import NamedTuple
 
 from syndicator import urls
 from syndicator.errors import URLRefused
-from syndicator.health import (
-    barred,
-    fingerprint,
-    notes,
-    page,
-    phrases,
-    redirects,
-    sameness,
-    soft_404,
-    titles,
-    trouble,
-    walls,
-)
-from syndicator.health.redirects import Shape
+from syndicator.health import barred, fingerprint, notes, sameness, soft_404, trouble
 from syndicator.health.soft_404 import Nonsense, Suspect
 from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Exchange, Fault
+from syndicator.webpages import page, phrases, redirects, titles, walls
+from syndicator.webpages.redirects import Shape
 
 PERMANENT = frozenset((301, 308))
 REDIRECTS = frozenset((300, 301, 302, 303, 307, 308))

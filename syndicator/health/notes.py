@@ -6,8 +6,8 @@ Knows how programs tell errors; must not know links.
 import json
 import re
 
-from syndicator.health import page, phrases
-from syndicator.health.phrases import Strength
+from syndicator.webpages import page, phrases
+from syndicator.webpages.phrases import Strength
 
 SMALL = 2_048  # bytes: an error is told in few words
 MOST_LINES = 20

@@ -19,12 +19,13 @@ from hashlib import blake2b
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from syndicator.health import fingerprint, page, quirks, redirects, soft_404, titles, walls
+from syndicator.health import fingerprint, quirks, soft_404
 from syndicator.health.classify import MOST_HOPS, REDIRECTS, Doubt, classify, is_ours, settle
 from syndicator.health.quirks import Asked, Quirk
 from syndicator.health.soft_404 import Nonsense
 from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Exchange, Fault, Request
+from syndicator.webpages import page, redirects, titles, walls
 
 MEMORY = timedelta(days=30)  # for which what a host answers to nonsense is believed
 # Breaking off costs a connection; so a page is read to its end, unless the rest is long.

@@ -5,8 +5,9 @@ Knows addresses, titles and fingerprints; must not know HTTP or outcomes. Pure.
 
 from collections.abc import Sequence
 
-from syndicator.health import fingerprint, redirects, soft_404, titles
+from syndicator.health import fingerprint, soft_404
 from syndicator.model.health import Target
+from syndicator.webpages import redirects, titles
 
 
 def is_the_same(target: Target, final: str, says: Sequence[str], seen: str) -> bool:

@@ -20,11 +20,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from syndicator import urls
-from syndicator.health import fingerprint, parked, phrases, redirects, titles
-from syndicator.health.page import Page
-from syndicator.health.phrases import Strength
-from syndicator.health.redirects import Shape
+from syndicator.health import fingerprint
 from syndicator.model.health import Target
+from syndicator.webpages import parked, phrases, redirects, titles
+from syndicator.webpages.page import Page
+from syndicator.webpages.phrases import Strength
+from syndicator.webpages.redirects import Shape
 
 DEAD = 60
 DOUBT = 15

@@ -7,9 +7,10 @@ Sources: the messages of WordPress, PHP, ASP.NET, nginx, HAProxy, Heroku and Clo
 import re
 from functools import cache
 
-from syndicator.health import fingerprint, titles
-from syndicator.health.redirects import Shape
+from syndicator.health import fingerprint
 from syndicator.health.soft_404 import SHORT, Suspect
+from syndicator.webpages import titles
+from syndicator.webpages.redirects import Shape
 
 _TROUBLE = (
     r"(?:(?:we|were|our|the|this|site|website|page|server|system|is|are|currently|temporarily|down|now|sorry|but) )*"

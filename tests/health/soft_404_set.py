@@ -1,6 +1,6 @@
 """The soft-404 set: links of made-up outlets, living and dead, and what each is.
 
-The words of the error pages were collected before the phrases of `syndicator.health.tongues` were tried on them, and
+The words of the error pages were collected before the phrases of `syndicator.webpages.tongues` were tried on them, and
 every second case is held out: weights and phrases are tuned on the other half only (`Case.held_out`).
 """
 
@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from syndicator.health import fingerprint, page
+from syndicator.health import fingerprint
 from syndicator.health.probe import probe
 from syndicator.model.health import Finding, Target
 from syndicator.net.exchange import Exchange
+from syndicator.webpages import page
 from tests.health.exchanges import Forgetful
 from tests.health.outlets import (
     ERRORS,

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.health.classify import MOST_HOPS, Doubt, classify, settle
-from syndicator.health.redirects import onward
 from syndicator.health.trouble import said_by
 from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Exchange, Fault
+from syndicator.webpages.redirects import onward
 from tests.health.exchanges import AT, TEXT, TITLE, URL, exchange, found, page, redirect, target
 
 NEW = "https://outlet.example/ideas/the-case-for-a-smaller-navy/"

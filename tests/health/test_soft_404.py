@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from syndicator.health import fingerprint
-from syndicator.health import page as pages
 from syndicator.health.soft_404 import DEAD, DOUBT, SIGNS, Nonsense, Sign, Suspect, headline, weigh
 from syndicator.model.health import Target
+from syndicator.webpages import page as pages
 from tests.health.exchanges import AT, TEXT, TITLE, URL, page
 
 OTHER_TEXT = tuple(line[::-1] for line in TEXT)

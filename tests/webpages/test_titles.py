@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health import titles
+from syndicator.webpages import titles
 
 PIECE = "The Case for a Smaller Navy"
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from syndicator.health.titles import LONGEST
 from syndicator.text import one_line
+from syndicator.webpages.titles import LONGEST
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -2,9 +2,9 @@
 
 import pytest
 
-from syndicator.health import parked
-from syndicator.health.parked import VACANCIES, Vacancy
 from syndicator.model.health import Outcome
+from syndicator.webpages import parked
+from syndicator.webpages.parked import VACANCIES, Vacancy
 from tests.health.exchanges import URL, exchange, found, page, redirect
 
 SAID = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health import page
-from syndicator.health.page import Page
+from syndicator.webpages import page
+from syndicator.webpages.page import Page
 
 HTML = "text/html; charset=utf-8"
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from syndicator.health.first_words import first_words
-from syndicator.health.titles import folded, segments, unaccented
-from syndicator.health.tongues import TONGUES, Tongue
+from syndicator.webpages.first_words import first_words
+from syndicator.webpages.titles import folded, segments, unaccented
+from syndicator.webpages.tongues import TONGUES, Tongue
 
 MOST_WORDS = 30  # of a sentence that may be a phrase
 MOST_CHARACTERS = 240

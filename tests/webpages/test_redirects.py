@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health.redirects import Shape, domain, is_another_piece, is_home, is_named, shape, shown
+from syndicator.webpages.redirects import Shape, domain, is_another_piece, is_home, is_named, shape, shown
 
 SLUG = "the-case-for-a-smaller-navy"
 PIECE = f"https://outlet.example/opinion/2024/06/{SLUG}.html"

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from syndicator import urls
 from syndicator.errors import URLRefused
-from syndicator.health.titles import folded
+from syndicator.webpages.titles import folded
 
 
 class Shape(StrEnum):

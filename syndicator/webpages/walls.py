@@ -18,8 +18,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from syndicator.health.redirects import place
-from syndicator.health.titles import folded, segments, unaccented
+from syndicator.webpages.redirects import place
+from syndicator.webpages.titles import folded, segments, unaccented
 
 REACH = 65_536  # bytes of a page that are looked at
 

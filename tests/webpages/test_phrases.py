@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health import phrases
-from syndicator.health.phrases import Strength
-from syndicator.health.titles import folded, unaccented
-from syndicator.health.tongues import TONGUES, Tongue
+from syndicator.webpages import phrases
+from syndicator.webpages.phrases import Strength
+from syndicator.webpages.titles import folded, unaccented
+from syndicator.webpages.tongues import TONGUES, Tongue
 
 # Collected from error pages of outlets and from translations of their systems. Not the words of `tongues` taken over:
 # nine in ten of these were known before any of them was tried.

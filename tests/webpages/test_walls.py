@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from syndicator.health import walls
-from syndicator.health.walls import WALLS, Wall
 from syndicator.model.health import Outcome
+from syndicator.webpages import walls
+from syndicator.webpages.walls import WALLS, Wall
 from tests.health.exchanges import TEXT, TITLE, URL, exchange, found, page, redirect
 
 # What walls of each kind say in a title or heading.

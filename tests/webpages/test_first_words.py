@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.health.first_words import first_words
-from syndicator.health.phrases import _strong
-from syndicator.health.titles import unaccented
-from syndicator.health.tongues import TONGUES, Tongue
+from syndicator.webpages.first_words import first_words
+from syndicator.webpages.phrases import _strong
+from syndicator.webpages.titles import unaccented
+from syndicator.webpages.tongues import TONGUES, Tongue
 
 
 @pytest.mark.parametrize(
