@@ -78,12 +78,17 @@ def due_between(connection: sqlite3.Connection, zone: ZoneInfo, first: str, last
         (first, last),
     )
     days = (times.published_on(first, zone), times.published_on(last, zone))
-    ended = connection.execute(
-        "SELECT DISTINCT piece_id FROM overrides JOIN overridden ON override_id = overrides.id "
-        "JOIN placements ON placements.link_id = overridden.link_id WHERE until_on >= ? AND until_on < ?",
-        days,
-    )
-    return sorted({row[0] for found in (rows, ended) for row in found})
+    due = {row[0] for row in rows}
+    # Mostly there is none; to join would be to walk all placements.
+    for ended in connection.execute(
+        "SELECT id FROM overrides WHERE until_on >= ? AND until_on < ?", days
+    ).fetchall():
+        under = connection.execute(
+            "SELECT piece_id FROM placements WHERE link_id IN (SELECT link_id FROM overridden WHERE override_id = ?)",
+            ended,
+        )
+        due.update(row[0] for row in under)
+    return sorted(due)
 
 
 def changes(connection: sqlite3.Connection) -> dict[str, list[int]]:

@@ -2,6 +2,7 @@
 so that `syndicator --version` costs no more than Python and click.
 """
 
+import atexit
 import gc
 import os
 import re
@@ -98,7 +99,10 @@ def root(ctx: click.Context, folder: Path) -> None:
 
 def main() -> None:
     """The `syndicator` command."""
-    gc.set_threshold(10_000)  # Importing alone would set the collector off a dozen times.
+    gc.set_threshold(50_000)  # Importing alone would set the collector off a dozen times.
+    atexit.register(
+        gc.freeze
+    )  # And what has been imported need not be walked through at exit: a third of start-up.
     try:
         root(prog_name="syndicator")
     except BrokenPipeError:

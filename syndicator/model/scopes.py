@@ -56,7 +56,7 @@ class Format(StrEnum):
     @property
     def suffix(self) -> str:
         """Of the archive documents in this format; RSS shares Atom's (RFC 5005 leaves the format open)."""
-        return self.filename.rpartition(".")[2]
+        return _SUFFIXES[self]
 
 
 class _FormatTraits(NamedTuple):
@@ -71,6 +71,7 @@ _FORMATS = {
     Format.JSON: _FormatTraits("feed.json", "application/feed+json", "JSON Feed"),
     Format.HTML: _FormatTraits("index.html", "text/html", "Page"),
 }
+_SUFFIXES = {format: traits.filename.rpartition(".")[2] for format, traits in _FORMATS.items()}
 
 FEED_FORMATS = (Format.ATOM, Format.RSS, Format.JSON)
 ARCHIVE_FORMATS = (Format.ATOM, Format.JSON, Format.HTML)

@@ -33,8 +33,8 @@ class Sender:
 
     def put(self, ready: Parcel) -> None:
         """Hands a file over. Raises BrokenPipeError when the courier has gone: it says why."""
-        path, scope, content, digest = ready
-        where, whose = path.encode(), scope.encode()
+        paths, scope, content, digest = ready
+        where, whose = "\n".join(paths).encode(), scope.encode()
         self._write(_FRAME.pack(len(where), len(whose), len(content), digest) + where + whose)
         self._write(content)
 
@@ -154,13 +154,13 @@ def _serve(sources: Sequence[int], placer: Placer) -> dict[str, object] | None:
                     waiting.unregister(source)
                     continue
                 where, whose, size, mark = _FRAME.unpack(head)
-                path, scope = _exactly(source, where).decode(), _exactly(source, whose).decode()
+                paths, scope = _exactly(source, where).decode().split("\n"), _exactly(source, whose).decode()
                 content = _exactly(source, size)
                 if len(content) < size:
                     waiting.unregister(source)
                     continue
                 try:
-                    placer.put(Parcel(path, scope, content, mark))
+                    placer.put(Parcel(paths, scope, content, mark))
                 except OSError as fault:
-                    return {"errno": fault.errno, "path": path}
+                    return {"errno": fault.errno, "path": fault.filename or paths[0]}
     return {"written": placer.written} if ended else None

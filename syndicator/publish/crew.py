@@ -4,12 +4,21 @@ Knows that work is done in batches and how much of it is done; must not know wha
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from syndicator.publish.bindery import Bindery
+from syndicator.publish.folder import Folder
 from syndicator.publish.press import Press
 
 Task = Callable[[Press, Any], Any]
 Done = Callable[[int, int], None]
+
+
+class Answer(NamedTuple):
+    """What another process says of a task: its result, or message and hint of a refusal."""
+
+    result: Any = None
+    refusal: tuple[str, str] | None = None
 
 
 class Crew(Protocol):
@@ -28,10 +37,12 @@ class Crew(Protocol):
 
 
 class Alone:
-    """One press."""
+    """One press, and its bindery."""
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, press: Press, bindery: Bindery, folder: Folder) -> None:
         self.press = press
+        self._bindery = bindery
+        self._folder = folder
 
     def share(self, task: Task, work: Sequence[Any], size: int, done: Done) -> None:
         for start in range(0, len(work), size):
@@ -42,4 +53,4 @@ class Alone:
         """There is nobody else."""
 
     def finish(self) -> None:
-        """There is nobody else to wait for."""
+        self._folder.add_written(self._bindery.finish())

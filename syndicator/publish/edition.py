@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.util import find_spec
@@ -26,17 +27,23 @@ def edition_of(settings: Settings) -> str:
     }
     digest.update(json.dumps(shown, sort_keys=True).encode())
     for path in _sources():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        with open(path, "rb", buffering=0) as source:
+            digest.update(path.rpartition("/")[2].encode() + b"\0" + source.read())
     return digest.hexdigest()[:32]
 
 
-def _sources() -> Iterator[Path]:
+def _sources() -> Iterator[str]:
     """The files that decide what is rendered: our own, and those that say which libraries these are."""
     package = Path(__file__).parent.parent
     for room in _ROOMS:
-        yield from sorted(path for path in (package / room).rglob("*") if path.suffix in _SUFFIXES)
-    yield from (package / module for module in _MODULES)
+        yield from sorted(
+            f"{folder}/{name}"
+            for folder, _, names in os.walk(package / room)
+            for name in names
+            if name.endswith(_SUFFIXES)
+        )
+    yield from (f"{package}/{module}" for module in _MODULES)
     for library, file in _LIBRARIES.items():
         found = find_spec(library)  # Finding it does not import it.
         for folder in (found and found.submodule_search_locations) or ():
-            yield Path(folder) / file
+            yield f"{folder}/{file}"

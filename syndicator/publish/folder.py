@@ -7,12 +7,12 @@ a journal, which tells the next run which files are ours, and at most one staged
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from syndicator.errors import StorageFailed
-from syndicator.publish.placer import STAGED, Placing, digest, parcel
+from syndicator.publish.placer import STAGED, STAGED_APART, Placing, digest, due, parcel
 
 P = TypeVar("P", bound=Placing)
 
@@ -20,8 +20,8 @@ P = TypeVar("P", bound=Placing)
 class Destination(Protocol):
     """Where rendered files go."""
 
-    def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
-        """Makes the file hold the content; `books` are the digests of what was written before.
+    def put(self, paths: Sequence[str], scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
+        """Makes the files hold the content; `books` are the digests of what was written before.
 
         Raises StorageFailed when the disk is full or may not be written.
         """
@@ -42,6 +42,7 @@ class Folder:
         self._root = str(root)
         self._placing: Placing | None = None
         self.removed: list[str] = []
+        self._written_apart = 0
 
     def open(self, placing: Callable[[], P], orphans: Iterable[str] = ()) -> P:
         """Makes the folder ready, and clears what a killed run had staged beside its `orphans`.
@@ -51,18 +52,18 @@ class Folder:
         with self._refusals():
             os.makedirs(self._root, exist_ok=True)
             for folder in {os.path.dirname(path) for path in orphans}:
-                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                    os.remove(f"{self._root}/{folder}/{STAGED}")
+                for staged in (STAGED, STAGED_APART):
+                    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                        os.remove(f"{self._root}/{folder}/{staged}")
             ready = self._placing = placing()
         return ready
 
-    def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
+    def put(self, paths: Sequence[str], scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
         assert self._placing
-        ready = parcel(path, scope, content)
-        if self.trust_books and books.get(path) == ready.digest:
-            return
-        with self._refusals(path):
-            self._placing.put(ready)
+        ready = due(parcel(paths, scope, content), books if self.trust_books else {})
+        if ready.paths:
+            with self._refusals(ready.paths[0]):
+                self._placing.put(ready)
 
     def settle(self) -> None:
         """Waits until everything that was put stands. Raises StorageFailed."""
@@ -78,7 +79,11 @@ class Folder:
     @property
     def written(self) -> int:
         """How many files were put in place."""
-        return self._placing.written if self._placing else 0
+        return (self._placing.written if self._placing else 0) + self._written_apart
+
+    def add_written(self, files: int) -> None:
+        """Counts files that another process put in place."""
+        self._written_apart += files
 
     def booked(self) -> Iterator[tuple[str, str, bytes]]:
         """Path, scope and digest of everything that was put and stands now."""
@@ -120,7 +125,7 @@ class Folder:
         except OSError as fault:
             full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
             reason = "the disk is full" if full else fault.strerror or str(fault)
-            named = fault.filename or path
+            named = fault.filename2 or fault.filename or path
             target = named if str(named).startswith("/") else f"{self._root}/{named}".rstrip("/")
             raise StorageFailed(
                 f"{target} cannot be written: {reason}.",

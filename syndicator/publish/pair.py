@@ -21,10 +21,11 @@ from syndicator.config import Settings
 from syndicator.errors import StorageFailed, SyndicatorError
 from syndicator.model.scopes import Format
 from syndicator.publish import heads
+from syndicator.publish.bindery import Here
 from syndicator.publish.courier import Courier, Sender
-from syndicator.publish.crew import Done, Task
+from syndicator.publish.crew import Answer, Done, Task
 from syndicator.publish.folder import Folder
-from syndicator.publish.placer import parcel
+from syndicator.publish.placer import due, parcel
 from syndicator.publish.press import Press
 from syndicator.publish.processes import start
 from syndicator.publish.spool import Spool
@@ -47,13 +48,6 @@ class Brief(NamedTuple):
     courier: int
     own_spool: int
     others_spool: int
-
-
-class Answer(NamedTuple):
-    """What the second process says of a task: its result, or message and hint of a refusal."""
-
-    result: Any = None
-    refusal: tuple[str, str] | None = None
 
 
 class Pair:
@@ -141,7 +135,13 @@ def pair(
     scratch = database.parent
     with TemporaryFile(dir=scratch, buffering=0) as ours, TemporaryFile(dir=scratch, buffering=0) as theirs:
         press = Press(
-            connection, settings, folder, Spool(lambda: ours, theirs.fileno()), formats=formats, today=today
+            connection,
+            settings,
+            folder,
+            Spool(lambda: ours, theirs.fileno()),
+            Here(settings, folder),
+            formats=formats,
+            today=today,
         )
         near, far = Pipe()
         passed = (courier.second, theirs.fileno(), ours.fileno())
@@ -171,9 +171,9 @@ class _Outbox:
         self._sender = sender
         self._trust_books = trust_books
 
-    def put(self, path: str, scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
-        ready = parcel(path, scope, content)
-        if not (self._trust_books and books.get(path) == ready.digest):
+    def put(self, paths: Sequence[str], scope: str, content: bytes, books: Mapping[str, bytes]) -> None:
+        ready = due(parcel(paths, scope, content), books if self._trust_books else {})
+        if ready.paths:
             self._sender.put(ready)
 
     def stands(self, path: str, booked: bytes | None) -> bytes | None:  # noqa: ARG002 - see `Destination`
@@ -202,7 +202,10 @@ def _work(line: Line) -> None:
     ):
         spool = Spool(lambda: file, brief.others_spool)
         outbox = _Outbox(sender, trust_books=brief.trust_books)
-        press = Press(connection, brief.settings, outbox, spool, formats=brief.formats, today=brief.today)
+        bindery = Here(brief.settings, outbox)
+        press = Press(
+            connection, brief.settings, outbox, spool, bindery, formats=brief.formats, today=brief.today
+        )
         press.know_all_names()
         while True:
             task, arguments = line.recv()

@@ -3,9 +3,11 @@
 Knows which documents a scope has and who stands in them; must not know what has changed, nor transactions.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 
 from syndicator import times
 from syndicator.catalogue import Connection, pieces, publication
@@ -14,6 +16,7 @@ from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
 from syndicator.publish import atom, heads, jsonfeed, opml, periods, rss
+from syndicator.publish.bindery import Bindery, Making
 from syndicator.publish.compose import NO_COPIES, Composer, updated_at
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
 from syndicator.publish.folder import Destination
@@ -36,10 +39,10 @@ from syndicator.publish.standing import StandingEntries
 DIRECTORY_PATH = Format.HTML.filename
 OPML_PATH = "opml.xml"
 BATCH = 500
+Needed: TypeAlias = Callable[[Fragments], tuple[bytes, ...]]
 # The fragments that a scope's newest documents are made of, and those of its archives.
-_IN_NEWEST = ("atom", "rss", "json", "item")
-_IN_ARCHIVE = ("atom", "json", "line")
-_EMPTY = Fragments(b"", b"", b"", b"", b"", "")
+_IN_NEWEST = attrgetter("atom", "rss", "json", "item")
+_IN_ARCHIVE = attrgetter("atom", "json", "line")
 
 
 class ArchiveTask(NamedTuple):
@@ -70,6 +73,7 @@ class Press:
         settings: Settings,
         folder: Destination,
         spool: Spool,
+        bindery: Bindery,
         *,
         formats: Collection[Format] = tuple(Format),
         touched: Collection[int] | None = None,
@@ -80,15 +84,15 @@ class Press:
         self._folder = folder
         self._scopes = Scopes(connection)
         self._composer = Composer(self._scopes, settings.base_url, settings.zone)
-        site = settings.site
-        self._pages = Pages(site.title, settings.base_url, site.language, site.contact)
         self._spool = spool
+        self._bindery = bindery
         self.leftovers: list[str] = []
         self._for_people = Format.HTML in formats
         self._touched = touched
         self._today = today
         self._standing = StandingEntries()
         self._books = lru_cache(maxsize=64)(partial(publication.files_of, connection))
+        self._archives_of = lru_cache(maxsize=64)(self._archives)
 
     def know_all_names(self) -> None:
         """Reads every name at once: cheaper than one by one when everything is rendered."""
@@ -105,7 +109,7 @@ class Press:
             path = f"{entry.path}index.html" if entry else None
             booked = books.get(piece_id, {})
             if entry and path:
-                self._folder.put(path, f"{PIECES}/{piece_id}", self._pages.piece(entry), booked)
+                self._bindery.put(partial(Pages.piece, entry=entry), [path], f"{PIECES}/{piece_id}", booked)
             self.leftovers += [old for old in booked if old != path]
 
     def awaited(self, keys: Iterable[str]) -> list[int]:
@@ -149,7 +153,7 @@ class Press:
             expected = _paths(scope, archives) if scope else ()
             self.leftovers += [path for path in books if path not in expected]
 
-    def _archives_of(self, key: str) -> tuple[Archive, ...]:
+    def _archives(self, key: str) -> tuple[Archive, ...]:
         return periods.archives(publication.tallies(self._connection, key), self._settings.feeds.entries)
 
     def archive_tasks(self, todo: Mapping[str, set[str]]) -> list[ArchiveTask]:
@@ -190,39 +194,49 @@ class Press:
             Format.JSON: jsonfeed.document(feed, [fragments.json for fragments in shown]),
         }
         if self._for_people:
+            paths = [folder + Format.HTML.filename for folder in scope.folders]
             items = [fragments.item for fragments in shown]
-            documents[Format.HTML] = self._scope_page(scope, feed, archives, items)
+            self._bindery.put(self._scope_page(scope, feed, archives), paths, scope.key, books, items)
         for format, content in documents.items():
-            for folder in scope.folders:
-                self._folder.put(folder + format.filename, scope.key, content, books)
+            paths = [folder + format.filename for folder in scope.folders]
+            self._folder.put(paths, scope.key, content, books)
 
-    def _scope_page(
-        self, scope: Scope, feed: Feed, archives: Sequence[Archive], items: Sequence[bytes]
-    ) -> bytes:
+    def _scope_page(self, scope: Scope, feed: Feed, archives: Sequence[Archive]) -> Making:
         parents: list[Parent] = []
         children: list[ScopeLink] = []
         if scope.kind is ScopeKind.TOPICS:
             topic_id = int(scope.key.partition("/")[2])
             parents = [Parent(topic.name, name_folder(topic)) for topic in self._scopes.above(topic_id)]
             children = [ScopeLink(topic.name, name_folder(topic)) for topic in self._scopes.below(topic_id)]
-        return self._pages.scope(
-            feed, items, archives=archives, parents=parents, role=scope.role, url=scope.url, children=children
+        return partial(
+            Pages.scope,
+            feed=feed,
+            archives=archives,
+            parents=parents,
+            role=scope.role,
+            url=scope.url,
+            children=children,
         )
 
     def _put_archive(self, scope: Scope, archive: Archive, place: Place) -> None:
-        for format, content in self._archive_documents(scope, archive, place.older).items():
-            paths = [
-                at.path(folder, format)
-                for at in ((archive, place.copy) if place.copy else (archive,))
-                for folder in scope.folders
-            ]
-            books = publication.digests(self._connection, paths)
-            for path in paths:
-                self._folder.put(path, scope.key, content, books)
+        at = (archive, place.copy) if place.copy else (archive,)
+        paths = {
+            format: [one.path(folder, format) for one in at for folder in scope.folders]
+            for format in ARCHIVE_FORMATS
+        }
+        books = publication.digests(self._connection, chain.from_iterable(paths.values()))
+        feed, shown = self._archived(scope, archive, place.older)
+        lines = [fragments.line for fragments in shown]
+        self._bindery.put(partial(Pages.archive, feed=feed), paths[Format.HTML], scope.key, books, lines)
+        for format, content in (
+            (Format.ATOM, atom.document(feed, [fragments.atom for fragments in shown])),
+            (Format.JSON, jsonfeed.document(feed, [fragments.json for fragments in shown])),
+        ):
+            self._folder.put(paths[format], scope.key, content, books)
 
-    def _archive_documents(
+    def _archived(
         self, scope: Scope, archive: Archive, older: Archive | None
-    ) -> dict[Format, bytes]:
+    ) -> tuple[Feed, list[Fragments]]:
         first, last = periods.months_of(archive.period)
         begin, _ = times.month_bounds(first, self._settings.zone)
         _, end = times.month_bounds(last, self._settings.zone)
@@ -231,12 +245,7 @@ class Press:
             paths = {format: archive.path(scope.folder, format) for format in ARCHIVE_FORMATS}
             self._take_over(paths, publication.digests(self._connection, paths.values()), "line")
         shown = self._fragments([spot.piece_id for spot in spots if spot.live], _IN_ARCHIVE)
-        feed = self._feed(scope, spots, shown, archive, older)
-        return {
-            Format.ATOM: atom.document(feed, [fragments.atom for fragments in shown]),
-            Format.JSON: jsonfeed.document(feed, [fragments.json for fragments in shown]),
-            Format.HTML: self._pages.archive(feed, [fragments.line for fragments in shown]),
-        }
+        return self._feed(scope, spots, shown, archive, older), shown
 
     def _feed(
         self,
@@ -280,7 +289,7 @@ class Press:
             if piece_id in found
         )
 
-    def _fragments(self, piece_ids: Sequence[int], needed: Sequence[str]) -> list[Fragments]:
+    def _fragments(self, piece_ids: Sequence[int], needed: Needed) -> list[Fragments]:
         """The entries of pieces, as far as they are still to be seen; the fragments needed are there."""
         taken_over = self._make_ready(piece_ids, needed)
         return [
@@ -289,7 +298,7 @@ class Press:
             if piece_id in taken_over or piece_id in self._spool
         ]
 
-    def _make_ready(self, piece_ids: Sequence[int], needed: Sequence[str]) -> dict[int, Fragments]:
+    def _make_ready(self, piece_ids: Sequence[int], needed: Needed) -> dict[int, Fragments]:
         """Renders what is neither spooled nor can be taken over; what is taken over."""
         missing = [piece_id for piece_id in piece_ids if piece_id not in self._spool]
         taken_over = {}
@@ -297,7 +306,7 @@ class Press:
             for piece_id, entry_id in publication.public_entry_ids(self._connection, missing).items():
                 standing = self._standing.get(escape(entry_id).encode(), needed)
                 if standing and piece_id not in self._touched:
-                    taken_over[piece_id] = _EMPTY._replace(updated=standing.updated, **standing.parts)
+                    taken_over[piece_id] = standing
         for _ in self._entries([piece_id for piece_id in missing if piece_id not in taken_over]):
             pass
         return taken_over
@@ -320,8 +329,8 @@ class Press:
                             atom.fragment(entry, base, link),
                             rss.fragment(entry, base, link),
                             jsonfeed.fragment(entry, base, link),
-                            self._pages.item(entry) if self._for_people else b"",
-                            self._pages.line(entry) if self._for_people else b"",
+                            self._bindery.item(entry) if self._for_people else b"",
+                            self._bindery.line(entry) if self._for_people else b"",
                             updated_at(piece),
                         ),
                     )
@@ -338,13 +347,13 @@ class Press:
         """What is there once for the whole site: the page of all feeds, their OPML, stylesheet and script."""
         books = publication.files_of(self._connection, SITE)
         groups = directory_groups(self._connection, self._scopes)
+        self._bindery.put(partial(Pages.directory, groups=groups), [DIRECTORY_PATH], SITE, books)
         for path, content in (
-            (DIRECTORY_PATH, self._pages.directory(groups)),
             (OPML_PATH, opml_of(self._settings, groups)),
             (STYLESHEET_PATH, stylesheet()),
             (SCRIPT_PATH, script()),
         ):
-            self._folder.put(path, SITE, content, books)
+            self._folder.put([path], SITE, content, books)
 
     def health(self, now: str) -> None:
         """The feed for staff of what has become of links, as of an instant (a stamp); none where it is not enabled."""
@@ -366,7 +375,7 @@ class Press:
             language=site.language,
             floor=every.floor,
         )
-        self._folder.put(health_feed.PATH, HEALTH, content, books)
+        self._folder.put([health_feed.PATH], HEALTH, content, books)
 
     def forgotten_pages(self) -> None:
         """Summary pages of pieces that are no longer to be seen, whatever was changed."""

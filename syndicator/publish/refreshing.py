@@ -9,7 +9,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,16 +59,21 @@ def refresh(
             return Published()
         # Deferred: most often there is nothing to do, and then there is nothing to load.
         from syndicator.publish import heads, stock
+        from syndicator.publish.apart import Apart, is_wise
         from syndicator.publish.rendering import render
 
-        adopted, complaints = _vet(site, zone_changed=whole)
-        with site.catalogue.write() as connection:
-            stock.take(connection, edition=edition, now=now, zone=site.settings.zone, whole=whole)
-            publication.book_orphans(connection, orphans)
-            complaints += _unplaced(connection)
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
-        with closing(folder):
-            render(site, folder, lock, [path for path, _, _ in orphans], now, progress)
+        with ExitStack() as ends:
+            ends.enter_context(closing(folder))
+            apart = None
+            if not whole and is_wise():
+                apart = ends.enter_context(closing(Apart(site.settings, site.feeds, journal)))
+            adopted, complaints = _vet(site, zone_changed=whole)
+            with site.catalogue.write() as connection:
+                stock.take(connection, edition=edition, now=now, zone=site.settings.zone, whole=whole)
+                publication.book_orphans(connection, orphans)
+                complaints += _unplaced(connection)
+            render(site, folder, lock, [path for path, _, _ in orphans], now, progress, apart)
         with site.catalogue.write() as connection:
             publication.record_files(connection, folder.booked(), folder.removed)
             publication.clear_todo(connection)

@@ -15,6 +15,7 @@ from syndicator import times
 from syndicator.catalogue import publication
 from syndicator.catalogue.publication import PIECES, SITE
 from syndicator.publish import heads
+from syndicator.publish.bindery import Bindery, Here
 from syndicator.publish.crew import Alone, Crew
 from syndicator.publish.folder import Folder
 from syndicator.publish.placer import Placer
@@ -30,9 +31,17 @@ SCOPES = 20
 
 
 def render(
-    site: Site, folder: Folder, lock: int, orphans: Sequence[str], now: str, progress: Progress
+    site: Site,
+    folder: Folder,
+    lock: int,
+    orphans: Sequence[str],
+    now: str,
+    progress: Progress,
+    apart: Bindery | None,
 ) -> None:
-    """Renders what is to be rendered; once it all stands, removes what no longer belongs."""
+    """Renders what is to be rendered; once it all stands, removes what no longer belongs. `apart` makes the pages,
+    if there is one and not everything is to be rendered.
+    """
     with site.catalogue.snapshot() as connection:
         todo = publication.todo(connection)
         heads.import_compiled(json.loads(publication.heads(connection)))
@@ -42,7 +51,7 @@ def render(
         with (
             _pair(site, folder, lock, orphans, today)
             if many
-            else _alone(site, folder, orphans, todo, today) as crew
+            else _alone(site, folder, orphans, todo, today, apart) as crew
         ):
             _render_todo(crew, todo, every_piece, progress)
             crew.press.health(now)
@@ -53,15 +62,22 @@ def render(
 
 @contextmanager
 def _alone(
-    site: Site, folder: Folder, orphans: Sequence[str], todo: dict[str, set[str]], today: str
+    site: Site,
+    folder: Folder,
+    orphans: Sequence[str],
+    todo: dict[str, set[str]],
+    today: str,
+    apart: Bindery | None,
 ) -> Iterator[Crew]:
     verify = not folder.trust_books
     folder.open(partial(Placer, str(site.feeds), folder.journal, verify=verify), orphans)
     with closing(Spool(lambda: _scratch(site.data))) as spool:
         touched = publication.touched(todo)
-        yield Alone(
-            Press(site.catalogue.connection, site.settings, folder, spool, touched=touched, today=today)
+        bindery = apart or Here(site.settings, folder)
+        press = Press(
+            site.catalogue.connection, site.settings, folder, spool, bindery, touched=touched, today=today
         )
+        yield Alone(press, bindery, folder)
 
 
 def _scratch(folder: Path) -> IO[bytes]:

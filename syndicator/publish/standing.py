@@ -4,30 +4,27 @@ Knows how our own documents are put together; must not know pieces. Only for doc
 books of this edition, and only for entries of pieces that nothing touched: they would be rendered to these bytes.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+import re
+from collections.abc import Callable, Mapping
+from itertools import repeat
+from typing import Any
 
 from syndicator.model.scopes import Format
+from syndicator.publish.spool import Fragments
 
 # Where entries begin in each format, and what follows the last. Text is escaped: neither can stand within one.
 _ATOM = (b"<entry>", b"</feed>")
 _RSS = (b"<item>", b"</channel></rss>")
 _PAGE = (b'<li class="h-entry">', b"</ol>")
 _JSON = (b'{"id":"', b"]}")
-
-
-class Standing(NamedTuple):
-    """What is known of one entry: its `updated` as a stamp, and its bytes by the name of the fragment."""
-
-    updated: str
-    parts: dict[str, Any]
+_HEAD = re.compile(rb"<entry><id>([^<]*)</id>.*?<updated>([^<]*)<", re.DOTALL)
 
 
 class StandingEntries:
-    """Entries by the escaped text of their id."""
+    """Entries by the escaped text of their id; a fragment that is not known is empty."""
 
     def __init__(self) -> None:
-        self._entries: dict[bytes, Standing] = {}
+        self._entries: dict[bytes, Fragments] = {}
 
     def take_over(self, documents: Mapping[Format, bytes | None], page_part: str) -> None:
         """Takes the entries of one feed in its formats; `page_part` says what its page lists: item or line.
@@ -37,7 +34,7 @@ class StandingEntries:
         atom = documents.get(Format.ATOM)
         if atom is None:
             return
-        found = {"atom": _split(atom, _ATOM)}
+        found: dict[str, list[Any]] = {"atom": _split(atom, _ATOM)}
         for name, format, marks in (("rss", Format.RSS, _RSS), (page_part, Format.HTML, _PAGE)):
             content = documents.get(format)
             if content is not None:
@@ -47,16 +44,30 @@ class StandingEntries:
             found["json"] = _json_items(content)
         if len({len(parts) for parts in found.values()}) > 1:
             return
-        for number, entry in enumerate(found["atom"]):
-            key = _between(entry, b"<id>", b"</id>")
-            updated = _between(entry, b"<updated>", b"</updated>").decode()[:19] + "Z"
-            standing = self._entries.setdefault(key, Standing(updated, {}))
-            standing.parts.update((name, parts[number]) for name, parts in found.items())
+        heads = _HEAD.findall(atom)
+        if len(heads) != len(found["atom"]):
+            return
+        found["updated"] = [f"{updated[:19].decode()}Z" for _, updated in heads]
+        columns = (found.get(name) or repeat(b"") for name in Fragments._fields)
+        for (key, _), fragments in zip(heads, map(Fragments, *columns), strict=False):
+            known = self._entries.get(key)
+            self._entries[key] = _joined(known, fragments) if known else fragments
 
-    def get(self, entry_id: bytes, needed: Sequence[str]) -> Standing | None:
+    def get(self, entry_id: bytes, needed: Callable[[Fragments], tuple[bytes, ...]]) -> Fragments | None:
         """An entry of which all needed fragments are known."""
-        standing = self._entries.get(entry_id)
-        return standing if standing and all(name in standing.parts for name in needed) else None
+        fragments = self._entries.get(entry_id)
+        return fragments if fragments and all(needed(fragments)) else None
+
+
+def _joined(known: Fragments, more: Fragments) -> Fragments:
+    return Fragments(
+        more.atom,
+        known.rss or more.rss,
+        more.json,
+        known.item or more.item,
+        known.line or more.line,
+        known.updated,
+    )
 
 
 def _split(document: bytes, marks: tuple[bytes, bytes]) -> list[bytes]:
@@ -72,8 +83,3 @@ def _json_items(document: bytes) -> list[bytes]:
     begin, end = _JSON
     items = document[document.index(b'"items":[') + len(b'"items":[') : -len(end)]
     return [begin + item for item in items.removeprefix(begin).split(b"," + begin)] if items else []
-
-
-def _between(text: bytes, begin: bytes, end: bytes) -> bytes:
-    start = text.index(begin) + len(begin)
-    return text[start : text.index(end, start)]

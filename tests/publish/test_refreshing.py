@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from syndicator import desk, publish
 from syndicator.errors import SyndicatorError
 from syndicator.model.records import Noun, Relation
-from syndicator.publish.placer import STAGED
+from syndicator.publish.placer import STAGED, STAGED_APART
 from syndicator.site import Site, open_site
 from tests.builders import SETTINGS, StandingClock, log, make_site, tree
 
@@ -54,8 +54,8 @@ NAMES = {Noun.AUTHORS: AUTHORS, Noun.TOPICS: TOPICS, Noun.PROGRAMS: st.sampled_f
 class Publishing(RuleBasedStateMachine):
     """Any sequence of changes and publishes ends in what a full publish makes of the record."""
 
-    @initialize(entries=st.sampled_from([1, 2, 50]), busy=st.sampled_from([1, 250]))
-    def open(self, entries: int, busy: int) -> None:
+    @initialize(entries=st.sampled_from([1, 2, 50]), busy=st.sampled_from([1, 250]), apart=st.booleans())
+    def open(self, entries: int, busy: int, apart: bool) -> None:
         self._folder = TemporaryDirectory()
         self.clock = StandingClock()
         self.site = make_site(
@@ -63,6 +63,7 @@ class Publishing(RuleBasedStateMachine):
         )
         self._patch = pytest.MonkeyPatch()
         self._patch.setattr("syndicator.publish.periods.BUSY_YEAR", busy)
+        self._patch.setattr("syndicator.publish.apart.is_wise", lambda: apart)
 
     def teardown(self) -> None:
         if hasattr(self, "site"):
@@ -386,7 +387,7 @@ def test_staging_is_cleared(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     log(site)
     publish.refresh(site)
-    assert not list(site.feeds.rglob(STAGED))
+    assert not [path for path in site.feeds.rglob("*") if path.name in (STAGED, STAGED_APART)]
 
 
 def past_the_desk(site: Site, statement: str) -> None:
