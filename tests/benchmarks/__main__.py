@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.installed import as_installed
 from tests.builders import SETTINGS
 
 SIZES = (1_000, 10_000)
@@ -83,6 +84,7 @@ def row(what: str, measured: str, target: str) -> None:
 def main() -> None:
     """Measures, and prints one line a figure."""
     pieces = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    as_installed()
     with tempfile.TemporaryDirectory() as temporary:
         site = Path(temporary) / "whole"
         imported, import_run = made(site, pieces)

@@ -19,6 +19,7 @@ from pathlib import Path
 import trustme
 
 from syndicator.site import open_site
+from tests.benchmarks.installed import as_installed
 from tests.benchmarks.outlets_server import addresses
 from tests.builders import SETTINGS
 
@@ -130,6 +131,7 @@ def links(count: int, scheme: str, port: int, hosts: int) -> list[str]:
 def main() -> None:
     """Measures, and prints one line a figure."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    as_installed()
     with tempfile.TemporaryDirectory() as folder:
         temporary = Path(folder)
         with web(str(HOSTS)) as port:
