@@ -17,7 +17,7 @@ _ATOM = (b"<entry>", b"</feed>")
 _RSS = (b"<item>", b"</channel></rss>")
 _PAGE = (b'<li class="h-entry">', b"</ol>")
 _JSON = (b'{"id":"', b"]}")
-_HEAD = re.compile(rb"<entry><id>([^<]*)</id>.*?<updated>([^<]*)<", re.DOTALL)
+_HEAD = re.compile(rb"<entry><id>([^<]*)</id><title>[^<]*</title><updated>([^<]*)<")
 
 
 class StandingEntries:
