@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from syndicator import visiting
 from syndicator.errors import CatalogueBusy, StorageFailed
-from syndicator.health import copying, visiting
+from syndicator.health import copying
 from syndicator.health.archive import SAVING_SECONDS, Archive
 from syndicator.net.services import Services
 from syndicator.site import Site
+
+ERRAND = "link archive and alerts"
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ def act(site: Site, *, link: int | None = None, environment: Mapping[str, str] =
     """
     acted = Acted()
     with ExitStack() as stack:
-        services = stack.enter_context(visiting.services(site, site.settings.check.timeout))
+        services = stack.enter_context(visiting.services(site, ERRAND, site.settings.check.timeout))
         archive = _archive(site, stack, services)
         try:
             # Copies first: then it can be told whether readers have one.
@@ -81,6 +84,6 @@ def _archive(site: Site, stack: ExitStack, services: Services) -> Archive | None
     if not endpoint:
         return None
     patience = max(SAVING_SECONDS, site.settings.check.timeout)
-    saving = stack.enter_context(visiting.services(site, patience))
+    saving = stack.enter_context(visiting.services(site, ERRAND, patience))
     interval = site.settings.check.per_host_interval
     return Archive(endpoint, services, saving, interval=interval, clock=site.clock)

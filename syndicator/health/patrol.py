@@ -17,10 +17,9 @@ from itertools import islice
 
 import uvloop
 
-from syndicator import desk, times, urls
+from syndicator import desk, times, urls, visiting
 from syndicator.catalogue import beliefs, hosts, lease, overrides
 from syndicator.errors import CatalogueBusy
-from syndicator.health import visiting
 from syndicator.health.docket import DueLinks, TheseLinks
 from syndicator.health.ledger import SHORT_PATIENCE, Checked, Ledger
 from syndicator.health.memory import Memory
@@ -174,7 +173,7 @@ class _Round:
 
     async def go(self, limit: int | None) -> None:
         """Visits everything and stores what is found."""
-        async with visiting.client(self._site) as client:
+        async with visiting.client(self._site, "link check") as client:
             with self._signals():
                 await self._visit(client, limit)
         withheld = self._ledger.withheld

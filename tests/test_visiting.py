@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator import __version__
-from syndicator.health import visiting
+from syndicator import __version__, visiting
 from syndicator.net.exchange import Fault
 from syndicator.net.services import ServiceFailed
 from syndicator.site import Site
@@ -37,14 +36,14 @@ def at(farm: Farm, host: str, path: str) -> str:
 def test_links_are_visited_in_the_sites_name(site: Site, farm: Farm) -> None:
     allowed, other = at(farm, ADDRESSES[0], "echo"), at(farm, "127.0.0.1", "echo")
     pile = Pile([allowed, other], once)
-    visit_all(pile, visiting.client(site), AT_ONCE)
+    visit_all(pile, visiting.client(site, "link check"), AT_ONCE)
     told = json.loads(pile.found[allowed].body)
     assert told["headers"]["user-agent"] == f"Syndicator/{__version__} (link check; +{CONTACT})"
     assert pile.found[other].fault is Fault.NOT_ALLOWED
 
 
 def test_so_are_services(site: Site, farm: Farm) -> None:
-    with visiting.services(site, 5.0) as services:
+    with visiting.services(site, "link archive and alerts", 5.0) as services:
         told = json.loads(services.get(at(farm, ADDRESSES[0], "echo")).body)
         agent = f"Syndicator/{__version__} (link archive and alerts; +{CONTACT})"
         assert told["headers"]["user-agent"] == agent

@@ -10,23 +10,23 @@ from syndicator.net.services import Services
 from syndicator.site import Site
 
 
-def client(site: Site) -> Client:
-    """Visits links. Raises CertificatesUnreadable."""
+def client(site: Site, errand: str) -> Client:
+    """Visits pages that anybody gave us; `errand` says why ("link check"). Raises CertificatesUnreadable."""
     check = site.settings.check
     return Client(
         _guard(site),
-        user_agent=_user_agent(site, "link check"),
+        user_agent=_user_agent(site, errand),
         timeout=check.timeout,
         max_body=check.max_body,
         ca_file=site.ca_file,
     )
 
 
-def services(site: Site, deadline: float) -> Services:
-    """Calls the services that the site has configured. Raises CertificatesUnreadable."""
+def services(site: Site, errand: str, deadline: float) -> Services:
+    """Calls what the operator configured. Raises CertificatesUnreadable."""
     return Services(
         _guard(site),
-        user_agent=_user_agent(site, "link archive and alerts"),
+        user_agent=_user_agent(site, errand),
         deadline=deadline,
         ca_file=site.ca_file,
     )
