@@ -93,7 +93,14 @@ class CheckSettings:
     per_host_interval: float = _setting(
         1.0, "seconds between request starts on one host", Bound("must be 0 to 3600", 0, 3600)
     )
-    timeout: float = _setting(30.0, "seconds for one whole exchange", Bound("must be 1 to 600", 1, 600))
+    share_limit: list[str] = _setting(
+        [],
+        "domains whose names are one host: they take turns, and the interval lies between all of them",
+        Bound("must be domains like example.com", rule="domains"),
+    )
+    timeout: float = _setting(
+        30.0, "seconds for one whole visit, redirects and body included", Bound("must be 1 to 600", 1, 600)
+    )
     max_body: int = _setting(1048576, "bytes read at most", Bound("must be 1024 to 2147483648", 1024, 2**31))
 
 
@@ -317,6 +324,14 @@ def _are_allowed(entries: list[str]) -> bool:
     return True
 
 
+def _is_domain(value: str) -> bool:
+    """A name with a dot in it, as URLs have it: lower case, none but ASCII letters (IDNA 2008, RFC 5890)."""
+    label = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+    return (
+        len(value) <= 253 and re.fullmatch(rf"(?:{label}\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?", value) is not None
+    )
+
+
 def _is_zone(value: str) -> bool:
     try:
         ZoneInfo(value)
@@ -348,6 +363,7 @@ _RULES: Mapping[str, Callable[[Any], bool]] = {
     "addresses": _or_empty(lambda value: all(_is_address(item.strip(" ")) for item in value.split(","))),
     "server": _is_server,
     "allowed": _are_allowed,
+    "domains": lambda value: all(map(_is_domain, value)),
     "zone": _is_zone,
     "lang": _is_language,
     "authority": _or_empty(_is_authority),

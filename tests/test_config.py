@@ -42,6 +42,7 @@ class TestDefaults:
         assert (made.site.language, made.site.timezone, made.site.contact) == ("en", "America/New_York", "")
         assert (made.feeds.entries, made.feeds.link, made.feeds.websub) == (50, "outlet", [])
         assert (made.check.concurrency, made.check.per_host_interval) == (64, 1.0)
+        assert made.check.share_limit == []
         assert (made.check.timeout, made.check.max_body) == (30.0, 1048576)
         assert (made.archive.endpoint, made.archive.save) == ("https://web.archive.org", False)
         assert (made.network.allow, made.network.ca_file) == ([], "")
@@ -123,6 +124,13 @@ class TestRefusals:
             ("feeds", 'websub = ["hub.example"]', "[feeds] websub must be absolute http(s) URLs"),
             ("feeds", 'link = "page"', "[feeds] link must be outlet or summary"),
             ("check", "per_host_interval = -1", "[check] per_host_interval must be 0 to 3600"),
+            (
+                "check",
+                'share_limit = ["*.a.example"]',
+                "[check] share_limit must be domains like example.com",
+            ),
+            ("check", 'share_limit = ["example"]', "[check] share_limit must be domains like example.com"),
+            ("check", 'share_limit = ["Ä.example"]', "[check] share_limit must be domains like example.com"),
             ("check", "max_body = 10", "[check] max_body must be 1024 to 2147483648"),
             (
                 "network",
@@ -193,6 +201,7 @@ class TestValues:
         ("section", "line", "value"),
         [
             ("check", "timeout = 10", 10.0),
+            ("check", 'share_limit = ["example.com", "b.co.uk"]', ["example.com", "b.co.uk"]),
             ("check", "per_host_interval = 0", 0.0),
             ("feeds", "entries = 1000", 1000),
             ("archive", 'endpoint = ""', ""),

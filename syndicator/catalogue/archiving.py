@@ -29,12 +29,24 @@ _WANTED = (
     f"coalesce((SELECT min(published_at) {_PLACED}), links.created_at)"
 )
 # A copy is of use where readers are sent to one, or may soon be; a first one is enough.
+_DEAD = "override = 'dead' AND until_on >= :today"
+_ON_HOST = (
+    "(beliefs.host = overrides.host "
+    "OR substr(beliefs.host, -length(overrides.host) - 1) = '.' || overrides.host)"
+)
+# From the words to the links, and from a link to the words: either way only what is asked for is looked at.
 _DEAD_BY_WORD = (
-    "SELECT overridden.link_id FROM overridden JOIN overrides ON overrides.id = override_id "
-    "WHERE override = 'dead' AND until_on >= :today"
+    f"SELECT link_id FROM overrides WHERE link_id IS NOT NULL AND {_DEAD} "
+    f"UNION SELECT placements.link_id FROM overrides JOIN placements USING (outlet_id) WHERE {_DEAD} "
+    f"UNION SELECT beliefs.link_id FROM overrides CROSS JOIN beliefs ON {_ON_HOST} "
+    f"WHERE overrides.host IS NOT NULL AND {_DEAD}"
+)
+_IS_DEAD_BY_WORD = (
+    f"EXISTS (SELECT 1 FROM overrides WHERE {_DEAD} AND (overrides.link_id = beliefs.link_id OR {_ON_HOST} "
+    "OR outlet_id IN (SELECT outlet_id FROM placements WHERE placements.link_id = beliefs.link_id)))"
 )
 _WITHOUT_COPY = "NOT EXISTS (SELECT 1 FROM mementos WHERE mementos.link_id = beliefs.link_id)"
-_IN_NEED = f"(state IN ('suspect', 'broken') OR beliefs.link_id IN ({_DEAD_BY_WORD})) AND {_WITHOUT_COPY}"
+_IN_NEED = f"(state IN ('suspect', 'broken') OR {_IS_DEAD_BY_WORD}) AND {_WITHOUT_COPY}"
 
 
 def want_copies(connection: sqlite3.Connection, link_ids: Iterable[int], now: str) -> None:
@@ -59,23 +71,29 @@ def dead_by_word(connection: sqlite3.Connection, today: str) -> list[int]:
 def copies_due(
     connection: sqlite3.Connection, now: str, today: str, most: int, link_id: int | None = None
 ) -> list[Wanted]:
-    """The links to look up next, longest due first; with `link_id` only that one. Part of a write: those that need no
-    copy any more are struck off.
+    """The links to look up next, longest due first; with `link_id` only that one. Part of a write: those before them
+    that need no copy any more are struck off.
     """
-    values = {"now": now, "today": today, "most": most, "link_id": link_id}
-    due = "look_ups.due_at <= :now AND (:link_id IS NULL OR look_ups.link_id = :link_id)"
-    connection.execute(
-        f"DELETE FROM look_ups WHERE {due} "
-        f"AND NOT EXISTS (SELECT 1 FROM beliefs WHERE beliefs.link_id = look_ups.link_id AND {_IN_NEED})",
-        values,
-    )
     rows = connection.execute(
-        f"{_WANTED} FROM look_ups JOIN links ON links.id = look_ups.link_id "
+        f"{_WANTED}, {_IN_NEED} FROM look_ups CROSS JOIN links ON links.id = look_ups.link_id "
         "JOIN beliefs ON beliefs.link_id = links.id "
-        f"WHERE {due} AND vetted > 0 ORDER BY look_ups.due_at, links.id LIMIT :most",
-        values,
+        f"WHERE look_ups.due_at <= :now {'' if link_id is None else 'AND look_ups.link_id = :link_id'} "
+        "AND vetted > 0 ORDER BY look_ups.due_at, look_ups.link_id",
+        {"now": now, "today": today, "link_id": link_id},
     )
-    return [_read(row) for row in rows]
+    due: list[Wanted] = []
+    needless: list[tuple[int]] = []
+    # Read one by one: of a hundred thousand that are due, one may be all that is taken.
+    for *wanted, in_need in rows:
+        if not in_need:
+            needless.append((wanted[0],))
+            continue
+        due.append(_read(tuple(wanted)))
+        if len(due) == most:
+            break
+    rows.close()
+    connection.executemany("DELETE FROM look_ups WHERE link_id = ?", needless)
+    return due
 
 
 def put_off_copy(connection: sqlite3.Connection, link_id: int, until: str) -> None:

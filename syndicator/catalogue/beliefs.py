@@ -78,35 +78,55 @@ _MEANT = (
     "(link_id = :link_id OR host = :host OR substr(host, -length(:host) - 1) = '.' || :host "
     "OR link_id IN (SELECT link_id FROM placements WHERE outlet_id = :outlet_id))"
 )
-_NOT_POSTPONED = "host NOT IN (SELECT host FROM hosts WHERE postponed_until > :now)"
 
 
-def line_up(connection: sqlite3.Connection, now: str) -> int:
-    """Counts the links that are due by host, into a table of this connection alone; how many there are.
+def _turn(host: str) -> str:
+    """Whose turn a column of host names stands for: the nearest domain above that shares its limit, else its own."""
+    return (
+        f"coalesce((SELECT value FROM json_each(:shared) WHERE {host} = value "
+        f"OR substr({host}, -length(value) - 1) = '.' || value ORDER BY length(value) DESC LIMIT 1), {host})"
+    )
+
+
+# Hosts with links, and until when they (or one that shares their limit) asked us to stay away. The outer loop is over
+# those who asked: mostly nobody did, and then the hosts with links are not even listed.
+_POSTPONED = (
+    f"WITH asked (turn, until) AS MATERIALIZED (SELECT {_turn('host')}, max(postponed_until) FROM hosts "
+    f"WHERE postponed_until > :now GROUP BY 1), there (host, turn) AS MATERIALIZED (SELECT host, {_turn('host')} "
+    "FROM (SELECT DISTINCT host FROM beliefs)) "
+    "SELECT there.host, until FROM asked CROSS JOIN there ON there.turn = asked.turn"
+)
+_NOT_POSTPONED = f"host NOT IN (SELECT host FROM ({_POSTPONED}))"
+
+
+def line_up(connection: sqlite3.Connection, now: str, shared: Sequence[str] = ()) -> int:
+    """Counts the links that are due by host, into a table of this connection alone; how many there are. All names at
+    or below one of the domains `shared` are one host.
 
     Hosts that asked us to come later are left out, as are links that came past the desk.
     """
     connection.execute("DROP TABLE IF EXISTS temp.lined_up")
     connection.execute(
-        "CREATE TEMP TABLE lined_up AS SELECT host, count(*) AS waiting FROM beliefs "
-        f"WHERE due_at <= :now AND {_NOT_POSTPONED} "
-        "AND link_id NOT IN (SELECT id FROM links WHERE vetted = 0) GROUP BY host ORDER BY 2 DESC, 1",
-        {"now": now},
+        "CREATE TEMP TABLE lined_up AS SELECT group_concat(host, ' ') AS names, sum(waiting) AS waiting FROM ("
+        f"SELECT host, count(*) AS waiting FROM beliefs WHERE due_at <= :now AND {_NOT_POSTPONED} "
+        "AND link_id NOT IN (SELECT id FROM links WHERE vetted = 0) GROUP BY host"
+        f") GROUP BY {_turn('host')} ORDER BY 2 DESC, 1",
+        {"now": now, "shared": json.dumps(shared)},
     )
     return int(connection.execute("SELECT coalesce(sum(waiting), 0) FROM temp.lined_up").fetchone()[0])
 
 
-def lined_up(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """The hosts that were lined up with how many links are due there, most first."""
+def lined_up(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The hosts that were lined up, by all their names, with how many links are due there, most first."""
     after = 0
     while True:
         page = connection.execute(
-            "SELECT rowid, host, waiting FROM temp.lined_up WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            "SELECT rowid, names, waiting FROM temp.lined_up WHERE rowid > ? ORDER BY rowid LIMIT ?",
             (after, PAGE),
         ).fetchall()
         if not page:
             return
-        yield from ((host, waiting) for _, host, waiting in page)
+        yield from ((tuple(names.split(" ")), waiting) for _, names, waiting in page)
         after = page[-1][0]
 
 
@@ -268,7 +288,7 @@ def hurry(
 
 
 def witnesses(
-    connection: sqlite3.Connection, but: Iterable[str], most: int, now: str
+    connection: sqlite3.Connection, but: Iterable[str], most: int, now: str, shared: Sequence[str] = ()
 ) -> list[tuple[int, bool]]:
     """Links on hosts other than those, one a host, that were seen alive last; each with whether it is due itself.
 
@@ -278,7 +298,7 @@ def witnesses(
         "SELECT link_id, due_at <= :now, max(alive_at) FROM beliefs JOIN links ON links.id = link_id "
         "WHERE vetted > 0 AND alive_at IS NOT NULL AND host NOT IN (SELECT value FROM json_each(:but)) "
         f"AND {_NOT_POSTPONED} GROUP BY host ORDER BY 3 DESC LIMIT :most",
-        {"now": now, "but": json.dumps(list(but)), "most": most},
+        {"now": now, "but": json.dumps(list(but)), "most": most, "shared": json.dumps(shared)},
     )
     return [(link_id, bool(due)) for link_id, due, _ in rows]
 
@@ -332,11 +352,12 @@ def put_off(connection: sqlite3.Connection, until: Iterable[tuple[int, str]]) ->
     )
 
 
-def postponed(connection: sqlite3.Connection, now: str) -> Iterator[tuple[str, str]]:
+def postponed(
+    connection: sqlite3.Connection, now: str, shared: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
     """URL and instant of every due link whose host asked us to come later."""
     yield from connection.execute(
-        "SELECT url, postponed_until FROM hosts JOIN beliefs ON beliefs.host = hosts.host "
-        "JOIN links ON links.id = link_id WHERE postponed_until > :now AND due_at <= :now AND vetted > 0 "
-        "ORDER BY hosts.host, link_id",
-        {"now": now},
+        f"SELECT url, until FROM ({_POSTPONED}) AS asked JOIN beliefs ON beliefs.host = asked.host "
+        "JOIN links ON links.id = link_id WHERE vetted > 0 AND due_at <= :now ORDER BY asked.host, link_id",
+        {"now": now, "shared": json.dumps(shared)},
     )

@@ -33,6 +33,13 @@ def postponed_until(connection: sqlite3.Connection, host: str, now: str) -> str 
     return str(row[0]) if row else None
 
 
+def postponed(connection: sqlite3.Connection, now: str) -> list[tuple[str, str]]:
+    """Every host that asked us to stay away until an instant that lies ahead."""
+    return connection.execute(
+        "SELECT host, postponed_until FROM hosts WHERE postponed_until > ? ORDER BY host", (now,)
+    ).fetchall()
+
+
 class Answer(NamedTuple):
     """What a place answered to an address that cannot exist, in the words of health.soft_404.Nonsense."""
 

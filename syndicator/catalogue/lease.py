@@ -17,7 +17,7 @@ class Holder(NamedTuple):
     process: str
 
 
-class Held(NamedTuple):
+class Lease(NamedTuple):
     """The lease as it stands."""
 
     holder: Holder
@@ -33,7 +33,7 @@ def take(
     expires_at: str,
     horizon: str,
     alive: Callable[[Holder], bool],
-) -> Held | None:
+) -> Lease | None:
     """Takes the lease, or tells who has it: nobody whose time is over, or who died, or whose clock was wrong."""
     held = read(connection)
     # One that expires beyond the horizon was taken by a clock that ran far ahead.
@@ -49,12 +49,12 @@ def take(
     return None
 
 
-def read(connection: sqlite3.Connection) -> Held | None:
+def read(connection: sqlite3.Connection) -> Lease | None:
     """Who has the lease, or had it last."""
     row = connection.execute(
         "SELECT token, who, machine, process, taken_at, expires_at FROM lease"
     ).fetchone()
-    return Held(Holder(*row[:4]), *row[4:]) if row else None
+    return Lease(Holder(*row[:4]), *row[4:]) if row else None
 
 
 def renew(connection: sqlite3.Connection, token: str, expires_at: str) -> bool:

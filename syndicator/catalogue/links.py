@@ -179,8 +179,15 @@ def watched(connection: sqlite3.Connection, state: State | None = None) -> Itera
 
 def watched_one(connection: sqlite3.Connection, link_id: int) -> Watched | None:
     """One link with what is known of its health."""
-    page = connection.execute(f"{_WATCHED} WHERE link_id = ?", (link_id,)).fetchall()
-    return next(_watched(connection, page), None)
+    return watched_of(connection, [link_id]).get(link_id)
+
+
+def watched_of(connection: sqlite3.Connection, link_ids: Sequence[int]) -> dict[int, Watched]:
+    """These links, as far as they exist, with what is known of their health."""
+    page = connection.execute(
+        f"{_WATCHED} WHERE link_id IN (SELECT value FROM json_each(?))", (json.dumps(link_ids),)
+    ).fetchall()
+    return {one.link.id: one for one in _watched(connection, page)}
 
 
 def _watched(connection: sqlite3.Connection, page: Sequence[tuple[Any, ...]]) -> Iterator[Watched]:

@@ -47,7 +47,7 @@ def _read(
 ) -> list[News]:
     words = overrides.in_force(connection, today)
     ids = sorted({transition.link_id for transition, _ in page})
-    watched = {link_id: one for link_id in ids if (one := links.watched_one(connection, link_id)) is not None}
+    watched = links.watched_of(connection, ids)
     placed = {at.piece_id for one in watched.values() for at in one.placed}
     copies = {
         copied.link_id: nearest(copied.mementos, times.instant(copied.published_at)).url

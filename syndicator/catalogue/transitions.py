@@ -43,13 +43,16 @@ def claim(
 ) -> list[Transition]:
     """Takes transitions from `since` on that nobody has done this act for, oldest first, and marks them as claimed.
 
-    One that was claimed before `stale` and not done is taken again: whoever claimed it must have died.
+    One that was claimed before `stale` and not done is taken again: whoever claimed it must have died. What lies before
+    the first that is open is passed over for good.
     """
+    passed = _pass_over(connection, act, since)
     rows = connection.execute(
         f"{_ALL} LEFT JOIN acts ON acts.transition_id = transitions.id AND act = :act "
-        "WHERE at >= :since AND done_at IS NULL AND (claimed_at IS NULL OR claimed_at < :stale OR claimed_at > :now) "
+        "WHERE transitions.id > :passed AND at >= :since AND done_at IS NULL "
+        "AND (claimed_at IS NULL OR claimed_at < :stale OR claimed_at > :now) "
         "ORDER BY transitions.id LIMIT :most",
-        {"act": act, "since": since, "stale": stale, "now": now, "most": most},
+        {"act": act, "passed": passed, "since": since, "stale": stale, "now": now, "most": most},
     )
     claimed = [_read(row) for row in rows]
     connection.executemany(
@@ -59,6 +62,30 @@ def claim(
         [(transition.id, act, now, by) for transition in claimed],
     )
     return claimed
+
+
+def _pass_over(connection: sqlite3.Connection, act: str, since: str) -> int:
+    """The last transition before which nothing is open for an act; what was kept of those is no more needed."""
+    row = connection.execute("SELECT transition_id FROM watermarks WHERE act = ?", (act,)).fetchone()
+    values = {"act": act, "passed": row[0] if row else 0, "since": since}
+    (passed,) = connection.execute(
+        "SELECT coalesce((SELECT id - 1 FROM transitions WHERE id > :passed AND at >= :since "
+        "AND NOT EXISTS (SELECT 1 FROM acts WHERE transition_id = transitions.id AND act = :act "
+        "AND done_at IS NOT NULL) ORDER BY id LIMIT 1), (SELECT max(id) FROM transitions), 0)",
+        values,
+    ).fetchone()
+    if passed <= values["passed"]:
+        return int(values["passed"])
+    connection.execute(
+        "INSERT INTO watermarks (act, transition_id) VALUES (?, ?) "
+        "ON CONFLICT (act) DO UPDATE SET transition_id = excluded.transition_id",
+        (act, passed),
+    )
+    connection.execute(
+        "DELETE FROM acts WHERE act = ? AND transition_id > ? AND transition_id <= ?",
+        (act, values["passed"], passed),
+    )
+    return int(passed)
 
 
 def done(connection: sqlite3.Connection, act: str, ids: Iterable[int], at: str) -> None:
@@ -78,5 +105,6 @@ def release(connection: sqlite3.Connection, act: str, ids: Iterable[int]) -> Non
 
 
 def latest(connection: sqlite3.Connection) -> Iterator[Transition]:
-    """All changed states, the last one that was stored first."""
-    return map(_read, connection.execute(f"{_ALL} ORDER BY transitions.id DESC"))
+    """What may be news (model.news), the last one that was stored first."""
+    maybe = "mark <> '' OR from_state = 'broken' OR to_state = 'broken'"
+    return map(_read, connection.execute(f"{_ALL} WHERE {maybe} ORDER BY transitions.id DESC"))

@@ -4,6 +4,7 @@ Knows where to ask, in which order, and when to stop; must not know the record. 
 say is `wayback`'s, whether a capture shows the piece is `captures`'.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,7 +25,7 @@ CANDIDATES = 4  # captures looked at for one link
 SAVING_SECONDS = 120.0  # a capture is made while we wait
 
 
-class Pace(Enum):
+class Cost(Enum):
     """How many of the site's intervals lie between the starts of two requests. The archive that most use bears 24
     queries of its index and 15 captures a minute, and shuts out for an hour who does not heed a 429
     (github.com/edgi-govdata-archiving/wayback, release notes 0.4.5).
@@ -47,7 +48,18 @@ class NotCaptured(ArchiveFailed):
     """The archive answered, but could not, or may not, capture the page."""
 
 
-class ComeLater(ArchiveFailed):
+class BrokenOff(ArchiveFailed):
+    """Nothing more is to be asked for this link now."""
+
+
+class OutOfTime(BrokenOff):
+    """It has taken all the time that a run has for the archive."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} took too long; what is left is asked for by the next run.")
+
+
+class ComeLater(BrokenOff):
     """The archive asked to be left alone: until an instant, if it says which."""
 
     def __init__(self, host: str, until: datetime | None) -> None:
@@ -59,8 +71,9 @@ class ComeLater(ArchiveFailed):
 class Archive:
     """One archive. `services` are for reading, `saving` for captures, which take longer; `interval` is the site's.
 
-    What it returns was seen to show the piece. Its methods raise ArchiveFailed. `answered` says whether it ever did;
-    once it asked us to come later (ComeLater), it is `unwilling`.
+    What it returns was seen to show the piece. Its methods raise ArchiveFailed; from the instant `until` (of
+    `time.monotonic`) on they ask nothing more. `answered` says whether it ever did; once it asked us to come later
+    (ComeLater), it is `unwilling`.
     """
 
     def __init__(
@@ -74,13 +87,14 @@ class Archive:
     ) -> None:
         self.host = urlsplit(endpoint).hostname or endpoint
         self.answered = self.unwilling = False
+        self.until = math.inf
         self._endpoint = endpoint
         self._services = services
         self._saving = saving
         self._interval = interval
         self._clock = clock
         self._started = -1e9
-        self._pace = Pace.READ
+        self._cost = Cost.READ
 
     def copy_of(self, wanted: Wanted) -> Memento | None:
         """The best copy: the nearest to the publication that really shows the piece; None where there is none."""
@@ -94,7 +108,7 @@ class Archive:
                 seen[one.url] = None
                 try:
                     memento, worth = self._looked_at(wanted, one)
-                except ComeLater:
+                except BrokenOff:
                     raise
                 except ArchiveFailed as failed:
                     seen[one.url] = failed
@@ -113,14 +127,17 @@ class Archive:
     def save(self, wanted: Wanted) -> Memento | None:
         """Has the page captured now; the copy, if the archive says where it is and it shows the piece."""
         query = wayback.save_query(self._endpoint, wanted.target.url)
-        reply = self._ask(query, Pace.SAVE, self._saving)
+        reply = self._ask(query, Cost.SAVE, self._saving)
         if reply.status >= 400:
             why = reply.headers.get("x-archive-wayback-runtime-error", "").partition(":")[0][:80]
             raise NotCaptured(f"{self.host} could not capture {wanted.target.url} ({why or reply.status}).")
         made = wayback.read_saved(self._endpoint, reply.url, reply.headers, datetime.now(UTC))
         if made is None:
             return None
-        memento, worth = self._looked_at(wanted, made)
+        try:
+            memento, worth = self._looked_at(wanted, made)
+        except OutOfTime:  # It is made all the same, and must not be asked for again.
+            return None
         return memento if worth is Worth.GOOD else None
 
     def _captures(self, url: str, near: datetime) -> Iterator[list[Capture]]:
@@ -135,7 +152,7 @@ class Archive:
                 continue  # It is made of the index.
             try:
                 found = self._told(source, url, near)
-            except (ComeLater, OutOfReach):
+            except (BrokenOff, OutOfReach):
                 raise
             except ArchiveFailed as failed:
                 complaint = complaint or failed
@@ -146,7 +163,7 @@ class Archive:
             raise complaint
 
     def _told(self, source: Source, url: str, near: datetime) -> list[Capture]:
-        reply = self._ask(source.query(self._endpoint, url, near), Pace.QUERY)
+        reply = self._ask(source.query(self._endpoint, url, near), Cost.QUERY)
         if source is wayback.TIME_MAP and reply.status == 404:
             return []  # As RFC 7089 has it where there is no memento; other archives have no TimeMaps.
         if reply.status != 200:
@@ -161,8 +178,8 @@ class Archive:
         complaint: ArchiveFailed | None = None
         for way in one.ways:
             try:
-                reply = self._ask(Query(way, {}), Pace.READ)
-            except ComeLater:
+                reply = self._ask(Query(way, {}), Cost.READ)
+            except BrokenOff:
                 raise
             except ArchiveFailed as failed:
                 complaint = complaint or failed
@@ -178,8 +195,10 @@ class Archive:
             raise complaint
         return Memento(one.url, one.at, self.host), Worth.NONE
 
-    def _ask(self, query: Query, pace: Pace, services: Services | None = None) -> Reply:
-        self._wait(pace)
+    def _ask(self, query: Query, cost: Cost, services: Services | None = None) -> Reply:
+        self._wait(cost)
+        if time.monotonic() > self.until:
+            raise OutOfTime(self.host)
         try:
             reply = (services or self._services).get(query.url, params=dict(query.parameters) or None)
         except ServiceFailed as failed:
@@ -197,8 +216,8 @@ class Archive:
         )
         return None if wait is None else self._clock() + timedelta(seconds=wait)
 
-    def _wait(self, pace: Pace) -> None:
+    def _wait(self, cost: Cost) -> None:
         """Between two requests lies what the dearer of them needs."""
-        spacing = self._interval * max(pace.value, self._pace.value)
+        spacing = self._interval * max(cost.value, self._cost.value)
         time.sleep(max(0.0, self._started + spacing - time.monotonic()))
-        self._started, self._pace = time.monotonic(), pace
+        self._started, self._cost = time.monotonic(), cost

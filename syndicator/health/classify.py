@@ -7,7 +7,8 @@ for what we could not see is no evidence.
 Settled here:
 - `gone` is what the host says itself: 404 and 410 (lasting). Other refusals (400, 409, 422 …) say nothing of the piece:
   they are `blocked`, as the table in `walls` has it. 408 is a `timeout`; a status that HTTP does not know, `protocol`.
-- 5xx is `server_error`, also where only the page says so ("under maintenance", 200); of a bot check it is `blocked`.
+- 5xx is `server_error`, also where only the page says so ("under maintenance", 200).
+- A vendor's bot check is `blocked` with any status, also with 404 or 410; words alone make none of those two.
 - An empty 200 is a `soft_404`: readers see nothing, and hysteresis sorts out programs that broke for a day.
 - `moved` is any chain of nothing but 301 and 308 that ends at the piece under another address, also https for http or a
   slash more; tracking parameters in the new address are not taken over. A temporary redirect that ends well is `ok`,
@@ -29,7 +30,7 @@ from syndicator.health import barred, fingerprint, notes, sameness, soft_404, tr
 from syndicator.health.soft_404 import Nonsense, Suspect
 from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Exchange, Fault
-from syndicator.webpages import page, phrases, redirects, titles, walls
+from syndicator.webpages import challenges, page, phrases, redirects, titles, walls
 from syndicator.webpages.redirects import Shape
 
 PERMANENT = frozenset((301, 308))
@@ -67,8 +68,11 @@ def classify(target: Target, hops: Sequence[Exchange]) -> Finding | Doubt:
         return _answered(target, hops)
     if last.fault is not None:
         outcome, says = _FAULTS[last.fault]
+        if outcome is Outcome.DNS and last.transient:
+            says = "the name servers could not say where its host is"
         detail = f" ({last.detail.rstrip('.')})" if last.detail else ""
-        return _unseen(hops, outcome, f"{_came_to(target, last)}{says}{detail}.")
+        seen = _unseen(hops, outcome, f"{_came_to(target, last)}{says}{detail}.")
+        return seen._replace(transient=True) if last.transient else seen
     return _refused(target, hops)
 
 
@@ -89,7 +93,7 @@ def settle(doubt: Doubt, nonsense: Nonsense | None) -> Finding:
     return _seen_alive(suspect, doubt.hops, verdict.evidence)
 
 
-# Statuses that are meant as they stand: their pages may well mention captchas and firewalls.
+# Statuses that are meant as they stand: their pages may well mention captchas and firewalls, but be none.
 _PLAIN = frozenset((404, 408, 410, 429))
 
 
@@ -101,10 +105,7 @@ def _refused(target: Target, hops: Sequence[Exchange]) -> Finding:
         return _unchanged(target, hops)
     if 300 <= status < 400:
         return _lost_on_the_way(target, hops)
-    wall = walls.by_headers(last.headers)
-    if wall is None and status not in _PLAIN:
-        wall = walls.by_page(last.body, page.title(last.body) if status >= 500 else "")
-    if wall is not None:
+    if (wall := _wall(last)) is not None:
         return _unseen(
             hops,
             Outcome.BLOCKED,
@@ -131,6 +132,15 @@ def _refused(target: Target, hops: Sequence[Exchange]) -> Finding:
     return _unseen(
         hops, Outcome.PROTOCOL, f"{came}it answered with a status that HTTP does not know ({status})."
     )
+
+
+def _wall(last: Exchange) -> walls.Wall | None:
+    """The wall that a refusal is."""
+    if found := walls.by_headers(last.headers):
+        return found
+    if last.status in _PLAIN:
+        return challenges.shown(last.body)
+    return walls.by_page(last.body, page.title(last.body) if last.status >= 500 else "")
 
 
 def is_ours(exchange: Exchange, target: Target) -> bool:
@@ -329,7 +339,7 @@ def _read(target: Target, hops: Sequence[Exchange], nonsense: Nonsense | None = 
     verdict = soft_404.weigh(suspect)
     if wall := barred.before(suspect, last):
         return _blocked(target, hops, wall)
-    if verdict.score > 0 and (says := trouble.said_by(suspect)):
+    if verdict.against > 0 and (says := trouble.said_by(suspect)):
         return _unseen(
             hops,
             Outcome.SERVER_ERROR,

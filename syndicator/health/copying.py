@@ -12,7 +12,7 @@ from typing import Protocol
 from syndicator import times
 from syndicator.catalogue import Connection, archiving, hosts, links, mementos, transitions
 from syndicator.catalogue.archiving import Wanted
-from syndicator.health.archive import Archive, ArchiveFailed, ComeLater, NotCaptured
+from syndicator.health.archive import Archive, ArchiveFailed, ComeLater, NotCaptured, OutOfTime
 from syndicator.model.health import State
 from syndicator.model.links import Memento
 from syndicator.site import Site
@@ -72,9 +72,9 @@ def _put_down(site: Site) -> None:
             fallen = [one.link_id for one in claimed if one.after in (State.SUSPECT, State.BROKEN)]
             archiving.want_copies(connection, fallen, now)
             transitions.done(connection, MEMENTO, [one.id for one in claimed], now)
-            archiving.want_copies(connection, archiving.dead_by_word(connection, site.today), now)
-        if len(claimed) < AT_ONCE:
-            return
+            if len(claimed) < AT_ONCE:
+                archiving.want_copies(connection, archiving.dead_by_word(connection, site.today), now)
+                return
 
 
 class _Errand(Protocol):
@@ -167,9 +167,9 @@ def _run(errand: _Errand, site: Site, archive: Archive) -> Copied:
     """Asks for one link after the other, within bounds."""
     copied = Copied()
     failures = 0
-    began = time.monotonic()
-    for _ in range(errand.most):
-        if archive.unwilling or failures >= FAILURES or time.monotonic() - began > SECONDS:
+    archive.until = time.monotonic() + SECONDS
+    for number in range(errand.most):
+        if archive.unwilling or failures >= FAILURES or time.monotonic() > archive.until:
             break
         with site.catalogue.write() as connection:
             wanted = errand.take(connection)
@@ -189,6 +189,11 @@ def _run(errand: _Errand, site: Site, archive: Archive) -> Copied:
                 errand.give_back(connection, wanted)
                 if asked.until is not None:
                     hosts.postpone(connection, [(archive.host, times.stamp(asked.until))])
+        except OutOfTime as late:
+            copied.notes.append(str(late))
+            with site.catalogue.write() as connection:
+                # One that takes all the time there is must not be the first again and again.
+                (errand.give_back if number else errand.failed)(connection, wanted)
         except ArchiveFailed as failed:
             if not isinstance(failed, NotCaptured):
                 failures += 1 if archive.answered else FAILURES

@@ -63,12 +63,12 @@ class DueLinks(_Links):
         super().__init__(ledger, memory)
         self._connection = site.catalogue.connection
         self._now = now
-        due = beliefs.line_up(self._connection, now)
+        due = beliefs.line_up(self._connection, now, site.settings.check.share_limit)
         self.left = due if limit is None else min(due, limit)
         self._ahead: dict[str, deque[Waiting]] = {}
         self._last: dict[str, tuple[str, int]] = {}
 
-    def hosts(self) -> Iterator[tuple[str, int]]:
+    def hosts(self) -> Iterator[tuple[tuple[str, ...], int]]:
         return beliefs.lined_up(self._connection)
 
     def take(self, host: str) -> Visit[Finding] | None:
@@ -107,8 +107,8 @@ class TheseLinks(_Links):
                 self._by_host.setdefault(link.host, deque()).append(Waiting(link_id, "", target))
         self.left = sum(map(len, self._by_host.values()))
 
-    def hosts(self) -> Iterable[tuple[str, int]]:
-        return [(host, len(waiting)) for host, waiting in self._by_host.items()]
+    def hosts(self) -> Iterable[tuple[tuple[str, ...], int]]:
+        return [((host,), len(waiting)) for host, waiting in self._by_host.items()]
 
     def take(self, host: str) -> Visit[Finding] | None:
         waiting = self._by_host[host]

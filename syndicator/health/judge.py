@@ -22,7 +22,9 @@ class Sign(Enum):
 
     ALIVE = auto()
     MOVED = auto()
-    STRONG = auto()  # a host, or the name system, says that there is no such thing
+    STRONG = (
+        auto()
+    )  # a host, or the name system, says that there is no such thing; a bad moment says nothing so clear
     WEAK = auto()  # something is out of order, which may have any cause, on our side too
     BLOCKED = auto()
     UNSEEN = auto()
@@ -85,8 +87,12 @@ def _counted(count: Count, belief: Belief) -> int:
     return belief.strong if count is Count.STRONG else belief.failures
 
 
-_STRONG = tuple(outcome.value for outcome, sign in SIGNS.items() if sign is Sign.STRONG)
 _FAILING = tuple(outcome.value for outcome, sign in SIGNS.items() if sign in {Sign.STRONG, Sign.WEAK})
+_STRONG = tuple(
+    f"{outcome.value} (no such name)" if outcome is Outcome.DNS else outcome.value
+    for outcome, sign in SIGNS.items()
+    if sign is Sign.STRONG
+)
 
 # Any one of them is enough. A dead registrable domain has no rule of its own: an expired name must be taken out of
 # the DNS for its last eight days, so that its holder notices, and can be bought back for thirty more (ICANN, Expired
@@ -160,7 +166,7 @@ def judge(belief: Belief, seen: Observation, policy: Policy = POLICY) -> Belief:
         return _blocked(belief, at, policy)
     if sign is Sign.UNSEEN:
         return _become(belief, Evidence.UNSEEN, at)
-    return _failed(belief, seen, strong=sign is Sign.STRONG, policy=policy)
+    return _failed(belief, seen, strong=sign is Sign.STRONG and not seen.transient, policy=policy)
 
 
 def _become(belief: Belief, evidence: Evidence, at: datetime) -> Belief:

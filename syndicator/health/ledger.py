@@ -111,21 +111,21 @@ class Ledger:
 
     def asked_later(self, url: str, home: str, host: str, until: datetime) -> None:
         """A host asked us to come later: none of its links is visited before. What it said to this one is a finding."""
-        self.postponements.append(Postponement(url, home, host, self._closed(host, until), checked=True))
+        self._pending += self.withheld.proven(time.monotonic())
+        stamp = self._postponed[host] = self._stamped(until)
+        self.postponements.append(Postponement(url, home, host, stamp, checked=True))
 
     def postponed(self, link_id: int, url: str, home: str, host: str, until: datetime) -> None:
         """A link was not visited to its end, for it leads to a host that asked us to come later, or is on it."""
-        stamp = self._closed(host, until)
+        stamp = self._stamped(until)
         self.postponements.append(Postponement(url, home, host, stamp))
         if host != home:
             furthest = times.stamp(self._clock() + schedule.PACE.longest)
             self._put_off.append((link_id, min(stamp, furthest)))
 
-    def _closed(self, host: str, until: datetime) -> str:
-        self._pending += self.withheld.proven(time.monotonic())
-        # The driver goes by the machine's clock, the record by the site's.
-        stamp = self._postponed[host] = times.stamp(self._clock() + (until - datetime.now(UTC)))
-        return stamp
+    def _stamped(self, until: datetime) -> str:
+        """The driver goes by the machine's clock, the record by the site's."""
+        return times.stamp(self._clock() + (until - datetime.now(UTC)))
 
     @property
     def in_doubt(self) -> bool:
@@ -148,7 +148,7 @@ class Ledger:
     def store(self, patience: float | None = None) -> None:
         """Stores all that may be judged by now. Raises CatalogueBusy, StorageFailed: then nothing is stored."""
         self._stored_at = time.monotonic()
-        if not (self._pending or self._postponed or self._memory.fresh):
+        if not (self._pending or self._postponed or self._put_off or self._memory.fresh):
             return
         with self._site.catalogue.write(patience=patience) as connection:
             hosts.postpone(connection, self._postponed.items())
@@ -187,7 +187,10 @@ class Ledger:
                 continue  # It was changed or removed meanwhile: what was seen is no link of ours any more.
             finding = seen.finding
             before = believed.get(seen.link_id, standing.belief)
-            belief = judge(before, Observation(seen.at, finding.outcome, finding.lasting, finding.moved_to))
+            observation = Observation(
+                seen.at, finding.outcome, finding.lasting, finding.moved_to, finding.transient
+            )
+            belief = judge(before, observation)
             believed[seen.link_id] = belief
             due_at = self._due_at(seen.link_id, standing, belief, words, now)
             judged[seen.link_id] = _judged(seen, standing.belief, belief, due_at)

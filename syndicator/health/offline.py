@@ -18,7 +18,7 @@ TELLING = 3
 UNREACHED = frozenset({Outcome.DNS, Outcome.CONNECT, Outcome.TIMEOUT, Outcome.TLS})
 
 
-class Line(StrEnum):
+class OwnLine(StrEnum):
     """Our own line to the world."""
 
     UNDECIDED = "undecided"
@@ -46,7 +46,7 @@ class Probation:
     """
 
     def __init__(self) -> None:
-        self.line = Line.UNDECIDED
+        self.line = OwnLine.UNDECIDED
         self._first: dict[str, bool] = {}  # whether its check ended
 
     def turned_to(self, host: str) -> None:
@@ -54,23 +54,23 @@ class Probation:
         if len(self._first) < FIRST_HOSTS:
             self._first.setdefault(host, False)
 
-    def found(self, host: str, found: Finding) -> Line:
+    def found(self, host: str, found: Finding) -> OwnLine:
         """A visit to a host ended; returns what is now known."""
-        if self.line is not Line.UNDECIDED:
+        if self.line is not OwnLine.UNDECIDED:
             return self.line
         if found.outcome is Outcome.NOT_ALLOWED:
             self._first.pop(host, None)
         elif not unreached(found):
-            self.line = Line.ONLINE
+            self.line = OwnLine.ONLINE
         elif host in self._first:
             self._first[host] = True
             if len(self._first) == FIRST_HOSTS and all(self._first.values()):
-                self.line = Line.OFFLINE
+                self.line = OwnLine.OFFLINE
         return self.line
 
-    def settle(self) -> Line:
+    def settle(self) -> OwnLine:
         """The run has no more hosts and all visits ended: decides."""
-        if self.line is Line.UNDECIDED:
+        if self.line is OwnLine.UNDECIDED:
             silent = sum(self._first.values())
-            self.line = Line.OFFLINE if silent >= TELLING else Line.ONLINE
+            self.line = OwnLine.OFFLINE if silent >= TELLING else OwnLine.ONLINE
         return self.line

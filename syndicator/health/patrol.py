@@ -9,10 +9,10 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import uvloop
@@ -30,7 +30,7 @@ from syndicator.health.turn import PATIENCE, Turn, taken
 from syndicator.model.health import Outcome, Override, State
 from syndicator.net.client import Client
 from syndicator.net.driver import drive
-from syndicator.net.manners import Manners
+from syndicator.net.manners import Manners, itself
 from syndicator.site import Site
 
 # No schedule puts a link off for longer, no host may ask for more: what says so was stored under a wrong clock.
@@ -43,8 +43,6 @@ AT_ONCE = 20_000
 WITNESSES = 2
 # A round comes back to no page but by chance: four times as much would save 3 % of its time.
 CACHE_KIB = 8 * 1024
-# While a round rests, it looks after what else it has to do so often, in seconds.
-SLICE = 0.2
 
 Progress = Callable[[int, int], None]
 
@@ -99,15 +97,16 @@ def patrol(
     began = time.monotonic()
     adopted = desk.adopt(site, zone_changed=False)
     report = Report(times.stamp(site.clock()), link, complaints=adopted.complaints)
-    turns = taken(site, patience) if link is None else nullcontext()
-    with site.catalogue.with_cache(CACHE_KIB), turns as turn:
+    with site.catalogue.with_cache(CACHE_KIB), taken(site, patience) as turn:
+        with site.catalogue.write() as connection:
+            hosts.forget_postponed(connection, report.now, times.stamp(times.instant(report.now) + FURTHEST))
         if link is None:
             _prepare(site, report.now, everything=everything)
         round_ = _Round(site, report, turn, progress, on_check)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(round_.go(limit))
         whole = not (report.offline or report.stopped) and (limit is None or report.due < limit)
-        if turn is not None and whole:
+        if link is None and whole:
             with site.catalogue.write() as connection:
                 lease.mark_all(connection, None)
             with suppress(CatalogueBusy):  # Another time: nothing but room is lost.
@@ -120,7 +119,8 @@ def postponed(site: Site, report: Report) -> Iterator[tuple[str, str]]:
     """URL and instant of every link that a round left out because a host asked us to come later."""
     yield from report.elsewhere
     if report.link is None:
-        yield from beliefs.postponed(site.catalogue.connection, report.now)
+        shared = site.settings.check.share_limit
+        yield from beliefs.postponed(site.catalogue.connection, report.now, shared)
 
 
 def _prepare(site: Site, now: str, *, everything: bool) -> None:
@@ -129,7 +129,6 @@ def _prepare(site: Site, now: str, *, everything: bool) -> None:
     """
     moment = times.instant(now)
     with site.catalogue.write() as connection:
-        hosts.forget_postponed(connection, now, times.stamp(moment + FURTHEST))
         beliefs.mend_clock(connection, now, times.stamp(moment + HORIZON))
         since = lease.all_since(connection, times.stamp(moment - RESUME), now) or now
         if everything:
@@ -142,6 +141,14 @@ def _prepare(site: Site, now: str, *, everything: bool) -> None:
         desk.leave_ignored(site, connection)
 
 
+def _sharing(domains: Iterable[str]) -> Callable[[str], str]:
+    """Which hosts count as one: all names at or below one of the domains, by the nearest of them."""
+    shared = frozenset(domains)
+    if not shared:
+        return itself
+    return lambda host: next((above for above in urls.hosts_above(host) if above in shared), host)
+
+
 class _Round:
     """A round under way, on one event loop."""
 
@@ -149,7 +156,7 @@ class _Round:
         self,
         site: Site,
         report: Report,
-        turn: Turn | None,
+        turn: Turn,
         progress: Progress | None,
         on_check: Callable[[Checked], None] | None,
     ) -> None:
@@ -161,10 +168,12 @@ class _Round:
         self._memory = Memory(site.catalogue.connection)
         self._ledger = Ledger(site, self._memory, on_check=self._told)
         self._witnesses: set[int] = set()
+        self._asked_until = turn.asked_until
         slower = overrides.intervals(site.catalogue.connection)
         self._manners = Manners(
             interval=site.settings.check.per_host_interval,
             interval_of=(lambda host: self._slower(slower, host)) if slower else None,
+            group_of=_sharing(site.settings.check.share_limit),
         )
 
     def _slower(self, slower: dict[str, float], host: str) -> float:
@@ -193,6 +202,7 @@ class _Round:
         self._report.due = docket.left
         while True:
             await self._drive(client, docket)
+            self._asked_until = time.monotonic()
             if self._report.stopped or not self._ledger.withheld.wants_witnesses(time.monotonic()):
                 return
             if not await self._ask_witnesses(client, docket) or docket.left == 0:
@@ -200,8 +210,7 @@ class _Round:
             # The line is up, and so many hosts are really out of reach; they are stored, and no more due.
             self._ledger.store()
             docket = self._due(docket.left)
-            if not await self._rest(docket):
-                return
+            self._asked_until = time.monotonic()
 
     def _due(self, limit: int | None) -> DueLinks:
         return DueLinks(self._site, self._ledger, self._memory, self._report.now, limit)
@@ -215,14 +224,25 @@ class _Round:
             client,
             self._manners,
             concurrency=self._site.settings.check.concurrency,
+            asked_until=self._asked_until,
+            closed=self._closed(),
             stopping=self._tend,
         )
+
+    def _closed(self) -> dict[str, datetime]:
+        """The hosts that asked us before this round to come later: a link may lead there."""
+        now, machine = self._site.clock(), datetime.now(UTC)
+        return {
+            host: machine + (times.instant(until) - now)
+            for host, until in hosts.postponed(self._site.catalogue.connection, times.stamp(now))
+        }
 
     def _find_witnesses(self) -> dict[int, bool]:
         """Links of other hosts that were alive last, each with whether it is due itself; none that is ignored."""
         connection = self._site.catalogue.connection
         asked = self._ledger.withheld.hosts
-        found = dict(beliefs.witnesses(connection, asked, FIRST_HOSTS, self._report.now))
+        shared = self._site.settings.check.share_limit
+        found = dict(beliefs.witnesses(connection, asked, FIRST_HOSTS, self._report.now, shared))
         words = overrides.in_force(connection, self._site.today)
         for link_id, one in beliefs.standing(connection, list(found)).items():
             word = words.over(link_id, one.host, one.outlets)
@@ -244,7 +264,6 @@ class _Round:
         """Visits links of other hosts that were alive last, a few at a time, until one of the hosts answers."""
         ledger = self._ledger
         found = self._find_witnesses()
-        await self._rest(self._these(list(found)))
         while found and not self._report.stopped:
             some = dict(islice(found.items(), WITNESSES))
             found = dict(islice(found.items(), WITNESSES, None))
@@ -257,7 +276,7 @@ class _Round:
     def _tend(self) -> bool:
         """Called all the time by the driver: stores what is ripe, keeps the turn, and says whether to stop."""
         self._ledger.store_ripe()
-        if self._turn is not None and self._turn.to_renew:
+        if self._turn.to_renew:
             try:
                 with self._site.catalogue.write(patience=SHORT_PATIENCE):
                     if not self._turn.renew():
@@ -265,16 +284,6 @@ class _Round:
             except CatalogueBusy:
                 self._turn.renew_later()
         return bool(self._report.stopped)
-
-    async def _rest(self, docket: DueLinks | TheseLinks) -> bool:
-        """Waits until all hosts of a docket may be asked, whenever they were: the driver's memory of that ends with
-        each drive. False says that the round is to stop.
-        """
-        intervals = (self._manners.interval_for(host) for host, _ in docket.hosts())
-        until = time.monotonic() + max(intervals, default=0.0)
-        while not self._tend() and (left := until - time.monotonic()) > 0:
-            await asyncio.sleep(min(left, SLICE))
-        return not self._report.stopped
 
     def _told(self, checked: Checked) -> None:
         if checked.link_id in self._witnesses:

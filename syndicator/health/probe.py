@@ -24,6 +24,7 @@ from syndicator.health.classify import MOST_HOPS, REDIRECTS, Doubt, classify, is
 from syndicator.health.quirks import Asked, Quirk
 from syndicator.health.soft_404 import Nonsense
 from syndicator.model.health import Finding, Outcome, Target
+from syndicator.net.cookies import Cookies
 from syndicator.net.exchange import Exchange, Fault, Request
 from syndicator.webpages import page, redirects, titles, walls
 
@@ -57,9 +58,7 @@ def probe(target: Target, memory: Memory, known: tuple[Quirk, ...] = quirks.QUIR
         nonsense, took = yield from _of_nonsense(target.url, memory, hops[-1].at)
         seen = settle(seen, nonsense)
         seen = seen._replace(elapsed_ms=seen.elapsed_ms + took)
-    if (
-        seen.outcome is Outcome.DNS and not hops[-1].transient
-    ):  # Else it is name servers that failed, not the name.
+    if seen.outcome is Outcome.DNS and not seen.transient:
         return (yield from _of_the_domain(seen))
     return seen
 
@@ -69,7 +68,7 @@ def _first(target: Target) -> Request:
     url = target.url.partition("#")[0] if "#" in target.url else target.url
     known = (target.title, *target.titles) if target.title else target.titles
     modified = "" if target.etag else target.last_modified
-    return Request(url, target.etag, modified, enough=partial(_enough, known))
+    return Request(url, target.etag, modified, enough=partial(_enough, known), apart=True)
 
 
 def _enough(known: tuple[str, ...], body: bytes) -> bool:
@@ -82,17 +81,27 @@ def _enough(known: tuple[str, ...], body: bytes) -> bool:
 
 
 def _followed(request: Request, target: Target) -> Generator[Request, Exchange, Sequence[Exchange]]:
-    """The exchanges of a link and its redirects, until one does not redirect, or should not be followed."""
+    """The exchanges of a link and its redirects, until one does not redirect, or should not be followed.
+
+    An address is asked for twice only where a cookie was set since that it did not have before.
+    """
     exchange = yield request
     if exchange.status == 304 and (request.etag or request.last_modified) and not is_ours(exchange, target):
         again = yield Request(request.url, enough=request.enough)
         exchange = exchange if again.status == 304 else again
     hops = [exchange]
-    seen = {request.url}
-    while (to := _next(exchange, target)) and to not in seen and len(hops) <= MOST_HOPS:
-        seen.add(to)
-        exchange = yield Request(to, enough=request.enough)
+    if not (to := _next(exchange, target)):
+        return hops
+    cookies = Cookies()
+    seen = {(request.url, cookies.names)}
+    while to and len(hops) <= MOST_HOPS:
+        cookies.keep(exchange.url, exchange.headers)
+        if (to, cookies.names) in seen:
+            break
+        seen.add((to, cookies.names))
+        exchange = yield Request(to, enough=request.enough, cookies=cookies.told(to))
         hops.append(exchange)
+        to = _next(exchange, target)
     return hops
 
 
@@ -158,26 +167,28 @@ def _of_nonsense(
     remembered = memory.recall(place)
     if remembered is not None and now - remembered.at < MEMORY:
         return remembered, 0
-    hops = yield from _followed(Request(sibling), Target(sibling))
+    hops = yield from _followed(Request(sibling, apart=True), Target(sibling))
     last = hops[-1]
     took = sum(hop.elapsed_ms for hop in hops)
     if last.fault is not None or not (200 <= last.status < 300 or last.status in (404, 410)):
         return None, took
-    nonsense = _read(last, url)
+    nonsense = _read(last, url, sibling)
     if walls.by_headers(last.headers) or walls.by_title(nonsense.title):
         return None, took
     memory.remember(place, nonsense)
     return nonsense, took
 
 
-def _read(last: Exchange, url: str) -> Nonsense:
+def _read(last: Exchange, url: str, sibling: str) -> Nonsense:
     content_type = last.header("content-type").lower()
     html = page.is_html(content_type, last.body)
     read = page.read(last.body, content_type) if html and last.status < 300 else page.Page()
     there, here = urlsplit(last.url), urlsplit(url)
     path = (there.path or "/") + (f"?{there.query}" if there.query else "")
     ended = path if there.netloc == here.netloc else last.url
-    return Nonsense(last.status, fingerprint.taken(last.body), soft_404.headline(read), ended, last.at)
+    return Nonsense(
+        last.status, fingerprint.taken(last.body), soft_404.headline(read, sibling), ended, last.at
+    )
 
 
 def nonsense_beside(url: str) -> tuple[str, str]:
@@ -229,9 +240,9 @@ def _of_the_domain(found: Finding) -> Questions:
     if not domain:
         return found
     other = f"www.{domain}" if host.rstrip(".") == domain else domain
-    answer = yield Request(f"http://{other}/", enough=_at_once)
+    answer = yield Request(f"http://{other}/", enough=_at_once, apart=True)
     elapsed = found.elapsed_ms + answer.elapsed_ms
-    if answer.fault is not Fault.DNS:
+    if answer.fault is not Fault.DNS or answer.transient:
         return found._replace(elapsed_ms=elapsed)
     reason = f"{found.reason.rstrip('.')}, and none for its domain {domain} either."
     return found._replace(reason=reason, elapsed_ms=elapsed, lasting=True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from syndicator import urls
 from syndicator.health import fingerprint
@@ -239,6 +240,7 @@ class Suspect:
         return redirects.shape(self.target.url, canonical) in AT_THE_PIECE
 
 
+OWN_HEADLINE = "own-headline"
 HALF = 0.5
 QUARTER = 0.25  # one paragraph of eight may be the site's own
 
@@ -247,14 +249,28 @@ def _path(url: str) -> str:
     return "/" + url.partition("://")[2].partition("/")[2]
 
 
-def headline(page: Page) -> str:
-    """What a page calls itself, in the title and above its text: what nonsense is remembered by."""
-    return " | ".join(part for part in (page.title, *page.headings[:1]) if part)
+def headline(page: Page, url: str) -> str:
+    """What a page calls itself, in the title and above its text, but for what it repeats of its address (“Nothing found
+    for …”): what nonsense is remembered by.
+    """
+    path = unquote(urlsplit(url).path)
+    asked = [titles.folded(path), titles.folded(path.rstrip("/").rpartition("/")[2])]
+    return " | ".join(_without(part, asked) for part in (page.title, *page.headings[:1]) if part)
+
+
+def _without(part: str, asked: Sequence[str]) -> str:
+    """A title without the words of an address, unless it is nothing else."""
+    words = f" {titles.folded(part)} "
+    for repeated in asked:
+        if repeated and f" {repeated} " in words:
+            return words.replace(f" {repeated} ", " ").strip() or part
+    return part
 
 
 def _titled_alike(suspect: Suspect) -> bool:
     assert suspect.nonsense is not None
-    ours, theirs = titles.folded(headline(suspect.page)), titles.folded(suspect.nonsense.title)
+    ours = titles.folded(headline(suspect.page, suspect.target.url))
+    theirs = titles.folded(suspect.nonsense.title)
     return ours == theirs or (bool(ours) and bool(theirs) and titles.nearness(ours, theirs) >= titles.SAME)
 
 
@@ -345,7 +361,7 @@ SIGNS: tuple[Sign, ...] = (
         lambda s: QUARTER <= s.text_likeness < HALF),
     Sign("in-data", -50, "its data names the piece", "what scripts will show",
         lambda s: s.data_names_it and not shows_the_piece(s) and s.shape is not Shape.SEARCH),
-    Sign("own-headline", -30, "title and heading are one headline", "error and front pages have the outlet's name",
+    Sign(OWN_HEADLINE, -30, "title and heading are one headline", "error and front pages have the outlet's name",
         lambda s: s.has_its_own_headline and s.shape in AT_THE_PIECE and not shows_the_piece(s)),
     Sign("a-work", -40, "it presents itself as one work with a date", "templates of error and front pages do not",
         lambda s: s.page.article and s.shape in AT_THE_PIECE),
@@ -368,9 +384,16 @@ class Verdict(NamedTuple):
         return self.score >= DEAD
 
     @property
+    def against(self) -> int:
+        """The sum but for a headline of its own. That keeps a page from being called dead, not from being looked into:
+        hosts that show their front page for everything have one, too.
+        """
+        return sum(sign.weight for sign in self.signs if sign.name != OWN_HEADLINE)
+
+    @property
     def doubtful(self) -> bool:
         """Whether asking the host for nonsense could decide it."""
-        return DOUBT <= self.score < DEAD
+        return self.score < DEAD and self.against >= DOUBT
 
     @property
     def evidence(self) -> tuple[str, ...]:

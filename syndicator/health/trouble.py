@@ -12,6 +12,7 @@ from syndicator.health.soft_404 import SHORT, Suspect
 from syndicator.webpages import titles
 from syndicator.webpages.redirects import Shape
 
+FIRST = 60  # characters of a page without title and heading, as programs print that failed before either
 _TROUBLE = (
     r"(?:(?:we|were|our|the|this|site|website|page|server|system|is|are|currently|temporarily|down|now|sorry|but) )*"
     r"(?:under|undergoing|in|down for|offline for)(?: \w+){0,2} maintenance(?: .{0,40})?"
@@ -36,7 +37,7 @@ def said_by(suspect: Suspect) -> str:
         return ""
     if len(fingerprint.paragraphs(suspect.body)) >= fingerprint.ENOUGH_PARAGRAPHS:
         return ""
-    said = (*titles.segments(suspect.page.title), *suspect.page.headings[:2])
+    said = (*titles.segments(suspect.page.title), *suspect.page.headings[:2]) or (suspect.page.text[:FIRST],)
     return next((part.strip() for part in said if _trouble().fullmatch(titles.folded(part))), "")
 
 

@@ -9,27 +9,32 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from syndicator import times
 from syndicator.catalogue import lease
-from syndicator.catalogue.lease import Held, Holder
+from syndicator.catalogue.lease import Holder, Lease
 from syndicator.errors import CatalogueBusy, CheckBusy, StorageFailed
 from syndicator.site import Site
 
 LENGTH = timedelta(seconds=120)
 RENEW_SECONDS = 20.0
 RETRY_SECONDS = 2.0
+# Instants are stored in whole seconds, rounded down.
+STAMPED = 1.0
 # How long to wait for a run that may be about to end.
 PATIENCE = 10.0
 PROC = Path("/proc")
 
 
 class Turn:
-    """The turn as it is held. `renew` says whether it still is."""
+    """The turn as it is held. `renew` says whether it still is. Whoever had it before may have asked any host until
+    `asked_until` (of `time.monotonic`).
+    """
 
-    def __init__(self, site: Site, holder: Holder) -> None:
+    def __init__(self, site: Site, holder: Holder, asked_until: float) -> None:
+        self.asked_until = asked_until
         self._site = site
         self._holder = holder
         self._renew_from = time.monotonic() + RENEW_SECONDS
@@ -60,11 +65,14 @@ def taken(site: Site, patience: float = PATIENCE) -> Iterator[Turn]:
     """The turn, for as long as the block lasts. Raises CheckBusy where another run keeps it, CatalogueBusy."""
     holder = Holder(uuid.uuid4().hex, site.who, machine(), process(os.getpid()))
     deadline = time.monotonic() + patience
-    while (held := _take(site, holder)) is not None:
+    while True:
+        held, taken_from = _take(site, holder)
+        if held is None:
+            break
         if time.monotonic() >= deadline:
             raise CheckBusy(held.holder.who, held.holder.machine.partition(" ")[0], held.taken_at)
         time.sleep(0.2)
-    turn = Turn(site, holder)
+    turn = Turn(site, holder, _asked_until(taken_from, site.clock()))
     try:
         yield turn
     finally:
@@ -73,10 +81,12 @@ def taken(site: Site, patience: float = PATIENCE) -> Iterator[Turn]:
             turn.give_back()
 
 
-def _take(site: Site, holder: Holder) -> Held | None:
+def _take(site: Site, holder: Holder) -> tuple[Lease | None, Lease | None]:
+    """Who has it, if it could not be taken; and who had it before."""
     now = site.clock()
     with site.catalogue.write() as connection:
-        return lease.take(
+        before = lease.read(connection)
+        held = lease.take(
             connection,
             holder,
             now=times.stamp(now),
@@ -84,6 +94,15 @@ def _take(site: Site, holder: Holder) -> Held | None:
             horizon=times.stamp(now + 2 * LENGTH),
             alive=_may_live,
         )
+    return held, before
+
+
+def _asked_until(before: Lease | None, now: datetime) -> float:
+    """By the steady clock: a lease that was given back ended then, of one whose holder died nobody knows when."""
+    if before is None:
+        return 0.0
+    since_then = (now - times.instant(before.expires_at)).total_seconds() - STAMPED
+    return time.monotonic() - max(0.0, since_then)
 
 
 def _may_live(holder: Holder) -> bool:

@@ -5,7 +5,7 @@ Knows hosts and findings, and asks `offline` what they mean; must not know what 
 
 from typing import Generic, TypeVar
 
-from syndicator.health.offline import Line, Probation, unreached
+from syndicator.health.offline import OwnLine, Probation, unreached
 from syndicator.model.health import Finding, Outcome
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Withheld(Generic[T]):
 
     def doubted(self, now: float) -> bool:
         """Whether the line has to be tried on witnesses before the run goes on."""
-        if self._probation.line is not Line.OFFLINE:
+        if self._probation.line is not OwnLine.OFFLINE:
             return False
         return self.proven_at is None or now - self.proven_at >= TRUSTED or len(self._kept) >= MANY
 
@@ -66,7 +66,7 @@ class Withheld(Generic[T]):
     def settle(self, now: float) -> list[T] | None:
         """All visits ended, those to witnesses too: what may be judged of the rest; None says that we are offline."""
         offline = self.wants_witnesses(now) and (
-            self.proven_at is not None or self._probation.settle() is Line.OFFLINE
+            self.proven_at is not None or self._probation.settle() is OwnLine.OFFLINE
         )
         released, self._kept = self._kept, []
         return None if offline else released

@@ -51,7 +51,8 @@ class Finding(NamedTuple):
 
     `reason` is a sentence in plain words. `final_url` is where the redirects ended. `moved_to` is set with
     `moved` only: the URL proposed instead. `status` is the last answer's, 0 without one. `lasting` says that the
-    host itself declares the end: 410 Gone, or no name server knows the registrable domain.
+    host itself declares the end: 410 Gone, or no name server knows the registrable domain. `transient` says that what
+    failed may pass within seconds, as name servers do that could not be asked.
     `title`, `fingerprint`, `etag`, `last_modified` are of the page as seen, empty where unseen.
     `evidence` are the weighed signs of a soft 404 as `name=weight` words, strongest first.
     """
@@ -68,6 +69,7 @@ class Finding(NamedTuple):
     etag: str = ""
     last_modified: str = ""
     evidence: tuple[str, ...] = ()
+    transient: bool = False
 
 
 class Observation(NamedTuple):
@@ -77,6 +79,7 @@ class Observation(NamedTuple):
     outcome: Outcome
     lasting: bool = False
     moved_to: str = ""
+    transient: bool = False
 
 
 class Belief(NamedTuple):

@@ -20,11 +20,13 @@ import pycurl
 
 from syndicator.net.authorities import Authorities
 from syndicator.net.exchange import Enough, Exchange, Fault, Request
-from syndicator.net.guard import Guard, Place, place
+from syndicator.net.guard import Destination, Guard, destination
 
 MAX_CONNECTIONS = 512  # kept open at most, over all hosts
 SMALL = 65536  # bytes; the rest of so small a body costs both sides less than a new connection
 LULL = 0.1  # seconds without anything, after which what is still missing is not waited for
+HELD = 0.5  # seconds of nothing after the end of a page, by which its connection is held open and no drip
+TAIL = 1024  # bytes of a page in which its end stands: caches write comments after it
 CALLS = 200  # of libcurl that may bring nothing of the body, and again each second
 OPINION = 5.0  # seconds at most to find out why a name was not found
 
@@ -39,7 +41,8 @@ _FAULTS = {
 }
 # Our own machine or program is at fault: memory, options, unreadable files. Never evidence about a link.
 _OURS = frozenset((2, 4, 26, 27, 41, 43, 45, 48, 53, 54, 58, 59, 66, 77))
-_CUT_OFF = frozenset((52, 55, 56))  # often only a bad moment, when nothing had come yet
+_CUT_OFF = frozenset((52, 55, 56))  # 56 is also for framing that is broken
+_TOO_SHORT = 18
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})(?![0-9])")
 _SPACE = 32
 
@@ -74,7 +77,7 @@ class Client:
 
     async def ask(self, request: Request) -> Exchange:
         """One exchange on its own, out of any turn."""
-        where = place(request.url)
+        where = destination(request.url)
         if isinstance(where, str):
             return refused(request, where)
         with Line(self) as line:
@@ -115,7 +118,7 @@ class Line:
         self._calls = 0
         self._broken: BaseException | None = None
         self._accept = ""
-        self._named = False
+        self._named = self._fresh = False
         self._seconds = client.timeout
         self._clear_body()
         self._curl = self._handle(client)
@@ -148,9 +151,22 @@ class Line:
     ) -> None:
         self._curl.close()
 
-    async def ask(self, request: Request, where: Place, seconds: float | None = None) -> Exchange:
-        """Asks and reads the answer, within `seconds` (by default the client's). Never raises for what a host does."""
+    async def ask(
+        self,
+        request: Request,
+        where: Destination,
+        seconds: float | None = None,
+        *,
+        fresh: bool = False,
+    ) -> Exchange:
+        """Asks and reads the answer, within `seconds` (by default the client's); `fresh` is over no kept connection.
+
+        Never raises for what a host does.
+        """
         self._prepare(request, where, self._client.timeout if seconds is None else seconds)
+        if fresh is not self._fresh:
+            self._curl.setopt(pycurl.FRESH_CONNECT, int(fresh))
+            self._fresh = fresh
         at = datetime.now(UTC)
         code, text = 0, ""
         try:
@@ -164,10 +180,12 @@ class Line:
         if self._broken is not None:
             raise self._broken
         elapsed = int((monotonic() - self._began) * 1000)
-        status, headers = _answer(self._lines)
+        status, headers, whole = _answer(self._lines)
         fault, detail, transient = None, "", False
         if code and not self._stopped:
             fault, detail, transient = await self._why(code, text, status)
+        elif not whole:  # libcurl takes them for all.
+            fault, detail, transient = Fault.PROTOCOL, "The host hung up amid its headers.", True
         if fault and 100 <= status < 200:  # An interim reply is no answer yet.
             status, headers = 0, ()
         body = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
@@ -185,7 +203,7 @@ class Line:
             transient,
         )
 
-    def _prepare(self, request: Request, where: Place, seconds: float) -> None:
+    def _prepare(self, request: Request, where: Destination, seconds: float) -> None:
         curl = self._curl
         curl.setopt(pycurl.URL, where.url)
         asked = _conditions(request)
@@ -213,11 +231,12 @@ class Line:
         self._size = 0
         self._cut = False  # at the bound
         self._stopped = False  # by us
+        self._read_at = 0.0
         self._enough_at = 0.0
         self._looked_at = 0.0
         self._looked_size = 0
 
-    def _name(self, where: Place) -> None:
+    def _name(self, where: Destination) -> None:
         address = self._client.names.get(where.host)
         if address:
             self._curl.setopt(pycurl.RESOLVE, [f"{where.host}:{where.port}:{address}"])
@@ -262,6 +281,7 @@ class Line:
             return 0
         self._chunks.append(chunk)
         self._size += len(chunk)
+        self._read_at = monotonic()
         if self._enough is not None:
             try:
                 self._stopped = self._is_enough(self._enough)
@@ -273,7 +293,7 @@ class Line:
         return None
 
     def _is_enough(self, enough: Enough) -> bool:
-        now = monotonic()
+        now = self._read_at
         if self._enough_at:
             return self._size > SMALL or now - self._enough_at > LULL
         # Not at every chunk: what is looked at grows, and a look should not cost more than the reading.
@@ -298,11 +318,19 @@ class Line:
             self._flooded = self._calls > earned + CALLS * (monotonic() - self._began)
         return int(self._flooded)
 
+    def _is_held(self) -> bool:
+        """Whether the page has come to its end, and since then nothing has."""
+        if not self._size or monotonic() - self._read_at < HELD:
+            return False
+        return b"</html>" in b"".join(self._chunks)[-TAIL:].lower()
+
     async def _why(self, code: int, text: str, status: int) -> tuple[Fault | None, str, bool]:
         """The fault an error stands for, its sentence, and whether it may pass within seconds."""
         if code in _OURS:
             raise pycurl.error(code, text)
         if self._enough_at:  # It broke after all that was wanted had come.
+            return None, "", False
+        if code == pycurl.E_OPERATION_TIMEDOUT and self._is_held():
             return None, "", False
         text = text.rstrip(".") or f"Error {code} of libcurl"
         detail = f"{text[0].upper()}{text[1:]}."
@@ -317,7 +345,13 @@ class Line:
         if code == 7:
             refused = self._curl.getinfo(pycurl.OS_ERRNO) in (errno.ECONNREFUSED, errno.EHOSTUNREACH)
             return Fault.CONNECT, detail, not refused
-        return _FAULTS.get(code, Fault.PROTOCOL), detail, code in _CUT_OFF and not status
+        return _FAULTS.get(code, Fault.PROTOCOL), detail, self._is_cut_off(code, status)
+
+    def _is_cut_off(self, code: int, status: int) -> bool:
+        """Whether the line broke, which is often only a bad moment, rather than what came over it was wrong."""
+        if code in _CUT_OFF and status:
+            return bool(self._curl.getinfo(pycurl.OS_ERRNO) == errno.ECONNRESET)
+        return code in _CUT_OFF or code == _TOO_SHORT
 
 
 def _milliseconds(seconds: float) -> int:
@@ -329,8 +363,12 @@ def _field(name: str, value: str) -> bytes:
 
 
 def _conditions(request: Request) -> list[bytes]:
-    """The validators as header fields (RFC 9110, 13.1). They came from the web: none may begin another field."""
-    given = (("If-None-Match", request.etag), ("If-Modified-Since", request.last_modified))
+    """Validators (RFC 9110, 13.1) and cookies as fields. They came from the web: none may begin another field."""
+    given = (
+        ("If-None-Match", request.etag),
+        ("If-Modified-Since", request.last_modified),
+        ("Cookie", request.cookies),
+    )
     return [_field(name, value) for name, value in given if value and value.isprintable()]
 
 
@@ -348,14 +386,17 @@ async def _servers_failed(host: str) -> bool:
     return True  # By now it is found.
 
 
-def _answer(lines: list[bytes]) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """Status and header fields of the last block: interim replies (RFC 9110, 15.2) come before it, trailers after."""
+def _answer(lines: list[bytes]) -> tuple[int, tuple[tuple[str, str], ...], bool]:
+    """Status and header fields of the last block, and whether that came to its end: interim replies (RFC 9110, 15.2)
+    come before it, trailers after.
+    """
     first = len(lines) - 1
     while first >= 0 and not lines[first].startswith(b"HTTP/"):
         first -= 1
     if first < 0:
-        return 0, ()
+        return 0, (), not lines
     fields: list[tuple[str, str]] = []
+    whole = False
     for raw in lines[first + 1 :]:
         try:
             line = raw.decode()
@@ -366,8 +407,9 @@ def _answer(lines: list[bytes]) -> tuple[int, tuple[tuple[str, str], ...]]:
             if colon:
                 fields.append((name.rstrip().lower(), value.strip()))
         elif not line.strip():  # The end of the block; trailers come after it.
+            whole = True
             break
         elif fields:  # A folded line (RFC 9112, 5.2).
             fields[-1] = (fields[-1][0], f"{fields[-1][1]} {line.strip()}".strip())
     status = _STATUS.match(lines[first])
-    return int(status[1]) if status else 0, tuple(fields)
+    return int(status[1]) if status else 0, tuple(fields), whole

@@ -24,8 +24,10 @@ class Visit(Generic[R]):
 class Docket(Protocol[R]):
     """Hands out visits and takes their results. Called from one thread only."""
 
-    def hosts(self) -> Iterable[tuple[str, int]]:
-        """Every host (as in the URLs, lower case) with how many visits wait for it, most first."""
+    def hosts(self) -> Iterable[tuple[tuple[str, ...], int]]:
+        """Every host by its name (as in the URLs, lower case), or all the names that share its turn, with how many
+        visits wait for it, most first.
+        """
 
     def take(self, host: str) -> Visit[R] | None:
         """The next visit of a host; None when it has no more."""

@@ -11,25 +11,27 @@ be begun: what is held in memory goes by the hosts at work, not by what waits.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from syndicator.net.client import Client, Line, refused
 from syndicator.net.docket import Docket
 from syndicator.net.exchange import Exchange
-from syndicator.net.guard import place
+from syndicator.net.guard import destination
 from syndicator.net.manners import Again, Later, Manners
-from syndicator.net.stations import AWAY, Call, Station
+from syndicator.net.stations import MOST_OUT, Call, Station
 
 R = TypeVar("R")
 
 TYPICAL = 0.1  # seconds an answer is thought to take, before the first
 STOP = 0.2  # seconds between two looks at whether to stop
+NOTHING: Mapping[str, datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,18 @@ async def drive(
     manners: Manners,
     *,
     concurrency: int = 64,
+    asked_until: float = 0.0,
+    closed: Mapping[str, datetime] = NOTHING,
     stopping: Callable[[], bool] | None = None,
 ) -> Account:
     """Visits everything in the docket. `docket.hosts()` is read bit by bit while visits are taken and done.
 
+    Any host may have been asked by somebody else until the instant `asked_until` (of `time.monotonic`); those that are
+    `closed` asked to be visited no sooner than that.
     Ends early when `stopping()` says so, or when it is cancelled: exchanges under way are broken off, their visits are
     neither done nor postponed. What an errand or the docket raises ends the run in the same way, and is raised.
     """
-    run = _Run(docket, client, manners)
+    run = _Run(docket, client, manners, asked_until, closed)
     workers = [asyncio.ensure_future(run.work()) for _ in range(concurrency)]
     ends: list[asyncio.Future[Any]] = [asyncio.gather(*workers)]
     if stopping:
@@ -77,22 +83,42 @@ async def _until(stopping: Callable[[], bool]) -> None:
         await asyncio.sleep(STOP)
 
 
+class _Head(NamedTuple):
+    """The host that the docket names next: all names that share its turn, the visits waiting, the longest interval."""
+
+    names: tuple[str, ...]
+    waiting: int
+    interval: float
+
+
 class _Run(Generic[R]):
     """One run: the stations at work, ordered by when they are ready and by how much is left."""
 
-    def __init__(self, docket: Docket[R], client: Client, manners: Manners) -> None:
+    def __init__(
+        self,
+        docket: Docket[R],
+        client: Client,
+        manners: Manners,
+        asked_until: float,
+        closed: Mapping[str, datetime],
+    ) -> None:
         self._docket = docket
         self._client = client
         self._manners = manners
+        self._asked_until = asked_until
         self._stations: dict[str, Station[R]] = {}
         self._ended: dict[str, datetime] = {}
+        for host, until in closed.items():
+            group = manners.group_of(host)
+            self._ended[group] = max(until, self._ended.get(group, until))
         self._resting: deque[Station[R]] = deque()
         self._calls: set[Call[R]] = set()
         self._numbers = count(1)
         self._waiting: list[tuple[float, int, Station[R]]] = []
         self._ready: list[tuple[float, int, Station[R]]] = []
-        self._fresh: Iterator[tuple[str, int]] = iter(docket.hosts())
-        self._head: tuple[str, int] | None = next(self._fresh, None)
+        self._fresh: Iterator[tuple[tuple[str, ...], int]] = iter(docket.hosts())
+        self._head: _Head | None = None
+        self._read_head()
         self._idle: list[asyncio.Future[None]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._timed = 0.0
@@ -134,7 +160,8 @@ class _Run(Generic[R]):
                     await asyncio.sleep(0)  # Visits that ask for nothing must not keep all others waiting.
                 else:
                     self._pass_on()
-                    exchange = await line.ask(call.request, call.where, call.seconds)
+                    # What broke is not tried again over the connection that it broke on.
+                    exchange = await line.ask(call.request, call.where, call.seconds, fresh=call.tried > 0)
                     self._settle(station, call, exchange, line.sent_at)
                 self._release(station)
 
@@ -146,7 +173,7 @@ class _Run(Generic[R]):
             self._ripen(now)
             if self._head and not (self._ready and -self._ready[0][0] >= self._head_work()):
                 self._admit(self._head)
-                self._head = next(self._fresh, None)
+                self._read_head()
             elif self._ready:
                 station = heappop(self._ready)[2]
                 station.entry = 0
@@ -171,22 +198,31 @@ class _Run(Generic[R]):
     def _typical(self) -> float:
         return self._seconds / self._requests if self._requests else TYPICAL
 
+    def _read_head(self) -> None:
+        fresh = next(self._fresh, None)
+        if fresh is None:
+            self._head = None
+        else:
+            names, waiting = fresh
+            self._head = _Head(names, waiting, max(map(self._manners.interval_for, names)))
+
     def _head_work(self) -> float:
         assert self._head
-        return self._head[1] * max(self._manners.interval_for(self._head[0]), self._typical())
+        return self._head.waiting * max(self._head.interval, self._typical())
 
     def _work_left(self, station: Station[R]) -> float:
-        return (station.waiting + len(station.hops)) * station.pace(self._typical())
+        return (station.waiting + len(station.hops)) * station.seconds_each(self._typical())
 
-    def _admit(self, head: tuple[str, int]) -> None:
-        name, waiting = head
-        group = self._manners.group_of(name)
+    def _admit(self, head: _Head) -> None:
+        group = self._manners.group_of(head.names[0])
         if group in self._ended:
-            self._give_back(name, self._ended[group])
+            for name in head.names:
+                self._give_back(name, self._ended[group])
             return
         station = self._station(group)
-        station.names.append(name)
-        station.waiting += waiting
+        station.names += head.names
+        station.waiting += head.waiting
+        station.interval = max(station.interval, head.interval)
         self._enlist(station)
 
     def _station(self, group: str) -> Station[R]:
@@ -195,7 +231,7 @@ class _Run(Generic[R]):
             now = monotonic()
             while self._resting and self._resting[0].ready_at <= now:
                 self._forget(self._resting.popleft())
-            station = self._stations[group] = Station(group, self._manners)
+            station = self._stations[group] = Station(group, self._manners, self._asked_until)
         return station
 
     def _enlist(self, station: Station[R]) -> None:
@@ -227,7 +263,7 @@ class _Run(Generic[R]):
 
     def _take(self, station: Station[R]) -> Call[R] | None:
         call = station.due(monotonic())
-        while call is None and station.names and station.out < AWAY:
+        while call is None and station.names and station.out < MOST_OUT:
             visit = self._docket.take(station.names[-1])
             if visit is None:
                 station.names.pop()
@@ -251,6 +287,7 @@ class _Run(Generic[R]):
                 self._advance(call, exchange)
             case Again(at, alone):
                 call.tried += 1
+                call.seconds = self._client.timeout
                 if alone:
                     call.at = at
                     station.later.append(call)
@@ -270,11 +307,11 @@ class _Run(Generic[R]):
                 self._leave(call)
                 self._docket.done(call.visit, end.value)
                 return
-            follows = exchange is not None and 300 <= exchange.status < 400 and exchange.header("location")
-            call.seconds = (
-                call.seconds - exchange.elapsed_ms / 1000 if exchange and follows else self._client.timeout
-            )
-            where = place(request.url)
+            if request.apart:
+                call.seconds = self._client.timeout
+            elif exchange is not None:
+                call.seconds -= exchange.elapsed_ms / 1000
+            where = destination(request.url)
             if not isinstance(where, str):
                 break
             exchange = refused(request, where)
@@ -284,6 +321,8 @@ class _Run(Generic[R]):
             self._postpone(call, self._ended[group])
             return
         station = self._station(group)
+        if group != where.host:
+            station.interval = max(station.interval, self._manners.interval_for(where.host))
         station.hops.append(call)
         self._enlist(station)
 

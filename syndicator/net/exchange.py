@@ -26,13 +26,19 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET. Validators make it conditional (RFC 9110, 13); `accept` names the wanted media types."""
+    """A GET. Validators make it conditional (RFC 9110, 13); `accept` names the wanted media types; `cookies` are the
+    pairs of a Cookie field (RFC 6265, 4.2).
+
+    What an errand asks shares one deadline, redirects and all that follows; a question `apart` has its own.
+    """
 
     url: str
     etag: str = ""
     last_modified: str = ""
     accept: str = "text/html,application/xhtml+xml,*/*;q=0.8"
     enough: Enough | None = None
+    cookies: str = ""
+    apart: bool = False
 
 
 class Exchange(NamedTuple):

@@ -81,7 +81,7 @@ _WRITTEN = re.compile(r"(https?)://(\[[0-9a-f:.]+\]|[^/?#@:\[\]]+)(?::([0-9]{1,5
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where a URL leads: `url` as it is to be asked for, the host's name (lower case,
     without a dot at the end) and port."""
 
@@ -90,7 +90,7 @@ class Place(NamedTuple):
     port: int
 
 
-def place(url: str) -> Place | str:
+def destination(url: str) -> Destination | str:
     """Where a URL leads, or the sentence that says why it may not be asked for."""
     if len(url) > urls.MAX_LENGTH:
         return f"The address is longer than {urls.MAX_LENGTH} characters."
@@ -107,7 +107,7 @@ def place(url: str) -> Place | str:
     port = int(digits) if digits else _DEFAULT_PORT[scheme]
     if port in BAD_PORTS or port > 65535:
         return f"Port {port} is none of the web's."
-    return Place(url, host.removesuffix("."), port)
+    return Destination(url, host.removesuffix("."), port)
 
 
 def _complaint(written: str) -> str:

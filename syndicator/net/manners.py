@@ -15,7 +15,7 @@ TOO_MANY = 429
 UNAVAILABLE = 503
 PASSING = frozenset((502, 503, 504))  # answers of a server that is there, for one that is not
 _UNNOTICED = frozenset((Fault.DNS, Fault.NOT_ALLOWED))  # Of these the host learns nothing.
-AWAY = 3600.0  # seconds until a host that asked for less, without saying when, is visited again
+LEFT_ALONE = 3600.0  # seconds until a host that asked for less, without saying when, is visited again
 
 
 def itself(host: str) -> str:
@@ -92,7 +92,7 @@ class Host:
         self._deaf = 0  # pauses in a row after which it still asked for less
         self._in_vain = 0.0  # seconds waited on its wish since it last answered otherwise
 
-    def pace(self, otherwise: float) -> float:
+    def seconds_each(self, otherwise: float) -> float:
         """Seconds that one more visit will take, going by those that were; `otherwise` before the first."""
         return max(self.interval, self.seconds / self.requests if self.requests else otherwise)
 
@@ -126,7 +126,7 @@ class Host:
     def _slower(self, tried: int, now: float) -> Again | Later | None:
         """No time was named. One pause shows whether the host means all of it or this page: some say so for ever."""
         if self._in_vain > self.manners.patience:
-            return Later(AWAY)
+            return Later(LEFT_ALONE)
         self._strikes += 1
         if tried:
             self._deaf += 1

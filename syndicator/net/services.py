@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from syndicator import urls
 from syndicator.errors import SyndicatorError
 from syndicator.net.authorities import Authorities
-from syndicator.net.guard import Guard, Place, place
+from syndicator.net.guard import Destination, Guard, destination
 from syndicator.net.watch import TOO_LATE, Watch
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Services:
         asked = url
         until = monotonic() + self._deadline
         for _ in range(HOPS + 1):
-            where = place(url)
+            where = destination(url)
             if isinstance(where, str):
                 raise ServiceFailed(asked, where)
             reply = self._exchange(method, where, until - monotonic(), sent)
@@ -114,7 +114,7 @@ class Services:
             sent = {}  # The address that we are sent to is whole.
         raise ServiceFailed(asked, f"it redirects more than {HOPS} times.")
 
-    def _exchange(self, method: str, where: Place, seconds: float, sent: dict[str, Any]) -> Reply:
+    def _exchange(self, method: str, where: Destination, seconds: float, sent: dict[str, Any]) -> Reply:
         import requests
         import urllib3
 

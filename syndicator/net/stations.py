@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 
 from syndicator.net.docket import Visit
 from syndicator.net.exchange import Request
-from syndicator.net.guard import Place
+from syndicator.net.guard import Destination
 from syndicator.net.manners import Host, Manners
 
 R = TypeVar("R")
 
-AWAY = 16  # visits of one host that may be under way or queue at other hosts, before it has to wait for them
+MOST_OUT = 16  # visits of one host that may be under way or queue at others, before it has to wait for them
 
 
 class Call(Generic[R]):
@@ -24,11 +24,11 @@ class Call(Generic[R]):
     def __init__(self, visit: Visit[R], home: "Station[R]", seconds: float) -> None:
         self.visit = visit
         self.home = home
-        self.seconds = seconds  # left of the deadline, which the hops of a redirect share
+        self.seconds = seconds  # left of the deadline
         self.tried = 0
         self.at = 0.0  # not to be asked before
         self.request: Request
-        self.where: Place
+        self.where: Destination
 
 
 class Station(Host, Generic[R]):
@@ -36,8 +36,9 @@ class Station(Host, Generic[R]):
 
     __slots__ = ("busy", "entry", "hops", "later", "names", "out", "queued_for", "waiting")
 
-    def __init__(self, name: str, manners: Manners) -> None:
+    def __init__(self, name: str, manners: Manners, asked_until: float) -> None:
         super().__init__(name, manners)
+        self.ready_at = asked_until + self.interval
         self.names: list[str] = []
         self.waiting = 0  # in the docket
         self.out = 0  # taken from the docket, and not done
@@ -49,7 +50,7 @@ class Station(Host, Generic[R]):
 
     def next_at(self) -> float | None:
         """When it has something to ask; None when it has not."""
-        if self.hops or (self.names and self.out < AWAY):
+        if self.hops or (self.names and self.out < MOST_OUT):
             return self.ready_at
         if self.later:
             return max(self.ready_at, min(call.at for call in self.later))

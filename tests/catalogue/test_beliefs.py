@@ -52,9 +52,9 @@ class TestDue:
         )
         assert beliefs.line_up(catalogue.connection, NOW) == 4
         assert list(beliefs.lined_up(catalogue.connection)) == [
-            ("c.example", 2),
-            ("a.example", 1),
-            ("b.example", 1),
+            (("c.example",), 2),
+            (("a.example",), 1),
+            (("b.example",), 1),
         ]
 
     def test_any_number_of_hosts_is_read_in_pages(self, catalogue: Catalogue) -> None:
@@ -66,10 +66,10 @@ class TestDue:
         add_links(catalogue, "https://a.example/1", "https://b.example/1")
         beliefs.line_up(catalogue.connection, NOW)
         hosts_ = beliefs.lined_up(catalogue.connection)
-        assert next(hosts_) == ("a.example", 1)
+        assert next(hosts_) == (("a.example",), 1)
         with catalogue.write() as connection:
             connection.execute("UPDATE beliefs SET due_at = ?", (LATER,))
-        assert next(hosts_) == ("b.example", 1)
+        assert next(hosts_) == (("b.example",), 1)
 
     @pytest.mark.parametrize("most", [1, 2, 3, 50])
     def test_the_longest_due_come_first_page_by_page(self, catalogue: Catalogue, most: int) -> None:
@@ -97,6 +97,23 @@ class TestDue:
         assert list(beliefs.postponed(catalogue.connection, NOW)) == [("https://a.example/1", LATER)]
         assert beliefs.line_up(catalogue.connection, LATER) == 2
         assert list(beliefs.postponed(catalogue.connection, LATER)) == []
+
+    def test_names_that_share_a_limit_are_one_host(self, catalogue: Catalogue) -> None:
+        """Also in what they asked: when one of them says later, all of them are meant."""
+        names = ("a.big.example", "b.big.example", "big.example")
+        add_links(catalogue, *(f"https://{name}/1" for name in names))
+        add_links(catalogue, "https://notbig.example/1", "https://notbig.example/2")
+        shared = ["example.org", "big.example"]
+        assert beliefs.line_up(catalogue.connection, NOW, shared) == 5
+        (first, waiting), other = beliefs.lined_up(catalogue.connection)
+        assert (sorted(first), waiting, other) == (sorted(names), 3, (("notbig.example",), 2))
+        with catalogue.write() as connection:
+            hosts.postpone(connection, [("b.big.example", LATER)])
+        assert beliefs.line_up(catalogue.connection, NOW, shared) == 2
+        assert {url for url, _ in beliefs.postponed(catalogue.connection, NOW, shared)} == {
+            f"https://{name}/1" for name in names
+        }
+        assert beliefs.line_up(catalogue.connection, NOW) == 4
 
     @pytest.mark.parametrize(("until", "due"), [(NOW, 1), ("2036-01-01T00:00:00Z", 1), (LATER, 0)])
     def test_a_host_is_forgiven_when_its_time_has_come_or_was_none(

@@ -18,7 +18,7 @@ from syndicator.catalogue.migrations import MIGRATION_SET, SCHEMA_VERSION, migra
 from syndicator.catalogue.opening import APPLICATION_ID
 from syndicator.errors import URLRefused
 from syndicator.model.health import Belief, Outcome, Override, State
-from syndicator.net.guard import Place, place
+from syndicator.net.guard import Destination, destination
 from tests.catalogue.rows import AT, insert, plain, small_record
 from tests.catalogue.test_triggers import changes
 
@@ -173,10 +173,10 @@ class TestHosts:
 
     def assert_same(self, tool: sqlite3.Connection, url: str) -> None:
         clean = urls.clean(url)
-        leads_to = place(clean.url)
+        leads_to = destination(clean.url)
         tool.execute("UPDATE links SET url = ? WHERE id = 2", (clean.url,))
         (host,) = tool.execute("SELECT host FROM beliefs WHERE link_id = 2").fetchone()
-        if isinstance(leads_to, Place):
+        if isinstance(leads_to, Destination):
             assert host == leads_to.host
 
     @settings(deadline=None)

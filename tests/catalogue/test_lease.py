@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.catalogue import Catalogue, lease, open_catalogue
-from syndicator.catalogue.lease import Held, Holder
+from syndicator.catalogue.lease import Holder, Lease
 
 FIRST = Holder("token-1", "jo", "web1", "123")
 SECOND = Holder("token-2", "al", "web2", "456")
@@ -23,7 +23,7 @@ def at(minute: int) -> str:
     return f"2026-06-01T12:{minute:02}:00Z"
 
 
-def take(catalogue: Catalogue, holder: Holder, minute: int, *, alive: bool = True) -> Held | None:
+def take(catalogue: Catalogue, holder: Holder, minute: int, *, alive: bool = True) -> Lease | None:
     """At a minute past noon, for two minutes."""
     with catalogue.write() as connection:
         return lease.take(

@@ -45,9 +45,42 @@ def test_a_transition_says_what_changed_and_why(catalogue: Catalogue) -> None:
     assert first == (
         1, 1, "https://a.example/", NOON, State.HEALTHY, State.SUSPECT, "It is not there (404).", Mark.NONE,
     )  # fmt: skip
-    latest = list(transitions.latest(catalogue.connection))
-    assert [one.id for one in latest] == [2, 1]
-    assert latest[-1] == first
+
+
+def test_what_may_be_news_is_told_the_latest_first(catalogue: Catalogue) -> None:
+    with catalogue.write() as connection:
+        transitions.add(connection, [(1, NOON, State.BROKEN, State.HEALTHY, "It is there.", Mark.NONE)])
+    assert [one.id for one in transitions.latest(catalogue.connection)] == [3, 2]
+
+
+def test_what_is_done_leaves_nothing_behind(catalogue: Catalogue) -> None:
+    """However many there were: only what is open, and what came after it, is kept and looked at."""
+
+    def kept() -> list[tuple[int, str]]:
+        rows = catalogue.connection.execute("SELECT transition_id, act FROM acts ORDER BY 2, 1")
+        return [tuple(row) for row in rows]
+
+    def do(*ids: int) -> None:
+        with catalogue.write() as connection:
+            transitions.done(connection, "alert", ids, NOW)
+
+    claim(catalogue)
+    claim(catalogue, "memento")
+    do(2)
+    assert claim(catalogue) == []
+    assert kept() == [(1, "alert"), (2, "alert"), (1, "memento"), (2, "memento")]
+    do(1)
+    with catalogue.write() as connection:
+        transitions.add(connection, [(1, NOON, State.BROKEN, State.HEALTHY, "It is there.", Mark.NONE)])
+    assert claim(catalogue) == [3]
+    assert kept() == [(3, "alert"), (1, "memento"), (2, "memento")]
+    assert len(list(transitions.latest(catalogue.connection))) == 2  # The history stays.
+
+
+def test_what_is_too_old_to_be_told_is_passed_over(catalogue: Catalogue) -> None:
+    assert claim(catalogue, since=LATER) == []
+    (passed,) = catalogue.connection.execute("SELECT transition_id FROM watermarks").fetchone()
+    assert passed == 2
 
 
 def test_a_mark_is_told_though_the_state_stayed(catalogue: Catalogue) -> None:

@@ -156,6 +156,18 @@ class TestOneLink:
         web.answer(1, "/later", Answer(429, b"", {"Retry-After": "7200"}))
         assert "Its host asked us to come later: 20" in shell("check", "--link", web.url(1, "/later")).stdout
 
+    def test_until_then_it_is_not_visited(self, shell: Shell, web: Web) -> None:
+        add(shell, web.url(1, "/later"), "Later")
+        web.answer(1, "/later", Answer(429, b"", {"Retry-After": "7200"}))
+        shell("check")
+        web.asked.clear()
+        assert shell("check", "--link", web.url(1, "/later")).lines[0].startswith("Its host asked us to come")
+        document = shell("check", "--link", web.url(1, "/later"), "--json").json
+        (postponed,) = document["postponed"]
+        assert (document["checked"], document["links"]) == (0, [])
+        assert postponed["url"] == web.url(1, "/later")
+        assert web.asked == []
+
     def test_one_that_is_not_recorded(self, shell: Shell) -> None:
         refused = shell("check", "--link", "https://nowhere.example/", code=1)
         assert "No link is recorded as “https://nowhere.example/”" in refused.stderr

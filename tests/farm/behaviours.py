@@ -193,6 +193,7 @@ BEHAVIOURS = (
     _broken(
         "reset_amid_headers", "resets amid the headers", reset_after(OK, b"X-Half: "), Fault.PROTOCOL, 200
     ),
+    _broken("hung_up_amid_headers", "hangs up amid the headers", raw(OK, b"X-Half: "), Fault.PROTOCOL, 200),
     _broken(
         "reset_amid_body",
         "resets amid the page",
@@ -335,6 +336,14 @@ BEHAVIOURS = (
     # A bad moment.
     _fine("once_503", "fails once", first(error("503 Service Unavailable"))),
     _fine("once_reset", "resets once", first(reset_after())),
+    _fine("once_amid_headers", "resets amid the headers once", first(reset_after(OK, b"X-Half: "))),
+    _fine("once_hung_up", "hangs up amid the headers once", first(raw(OK, b"X-Half: "))),
+    _fine(
+        "once_amid_body",
+        "resets amid the page once",
+        first(reset_after(OK, b"Content-Length: 99999\r\n\r\n", PAGE)),
+    ),
+    _fine("once_too_short", "closes too early once", first(raw(OK, b"Content-Length: 99999\r\n\r\n", PAGE))),
     _fine("once_429", "asks for less once", first(error("429 Too Many Requests"))),
     _fine(
         "once_later",
@@ -369,6 +378,27 @@ BEHAVIOURS = (
     ),
     _fine("redirect_chain", "redirects four times, for good", plays.chain, Outcome.MOVED, 301),
     _fine("redirect_loop", "redirects to itself", plays.loop, Outcome.TOO_MANY_REDIRECTS, 302),
+    _fine(
+        "cookie_circle",
+        "redirects to itself until its cookie comes back",
+        plays.cookie_circle,
+        Outcome.OK,
+        302,
+    ),
+    _fine(
+        "cookie_circle_endless",
+        "redirects to itself with one cookie after the other, whatever comes back",
+        plays.cookie_circle_endless,
+        Outcome.BLOCKED,
+        302,
+    ),
+    _fine(
+        "cookie_elsewhere",
+        "sets a cookie and redirects to another host",
+        redirect("302 Found", lambda talk: here(talk, "page/jar", "jarless.farm.test"), "Set-Cookie: id=1"),
+        Outcome.OK,
+        302,
+    ),
     _fine("redirect_endless", "redirects on and on", plays.many_hops, Outcome.TOO_MANY_REDIRECTS, 302),
     _fine(
         "redirect_nowhere", "redirects without saying where to", answer("302 Found"), Outcome.PROTOCOL, 302

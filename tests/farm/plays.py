@@ -48,9 +48,9 @@ def error(status: str, *headers: str) -> Play:
     return answer(status, *headers, body=f"<title>{status}</title><h1>{status}</h1>".encode())
 
 
-def redirect(status: str, to: Callable[[Talk], str]) -> Play:
+def redirect(status: str, to: Callable[[Talk], str], *headers: str) -> Play:
     async def play(talk: Talk) -> None:
-        await talk.answer(status, f"Location: {to(talk)}")
+        await talk.answer(status, f"Location: {to(talk)}", *headers)
 
     return play
 
@@ -107,6 +107,17 @@ async def slow_rest(talk: Talk) -> None:
     await talk.drip(b" " * 2000)
 
 
+async def held_open(talk: Talk) -> None:
+    """Sends the piece, with what a cache writes below it, and forgets to hang up."""
+    await talk.send(OK, b"\r\n", PAGE, b"\n<!-- cached by a plugin -->\n")
+    await asyncio.sleep(60)
+
+
+async def held_half_way(talk: Talk) -> None:
+    await talk.send(OK, b"\r\n", PAGE[: len(PAGE) // 2])
+    await asyncio.sleep(60)
+
+
 async def silence(talk: Talk) -> None:
     await asyncio.sleep(60)
 
@@ -150,6 +161,26 @@ async def chain(talk: Talk) -> None:
     await talk.answer("301 Moved Permanently", f"Location: {here(talk, target)}")
 
 
+async def cookie_circle(talk: Talk) -> None:
+    if talk.entry.header("cookie") == "seen=1; lang=en":
+        await page(talk)
+    else:
+        there = f"Location: {here(talk, 'cookie_circle')}"
+        await talk.answer("302 Found", there, "Set-Cookie: seen=1; Path=/; HttpOnly", "Set-Cookie: lang=en")
+
+
+async def cookie_circle_endless(talk: Talk) -> None:
+    there = f"Location: {here(talk, 'cookie_circle_endless')}"
+    await talk.answer("302 Found", there, f"Set-Cookie: seen{talk.times}=1")
+
+
+async def slow_refresh(talk: Talk) -> None:
+    """Takes a while, and then lets its small page send the visitor on to the next one."""
+    await asyncio.sleep(0.3)
+    on = f'<meta http-equiv="refresh" content="0; url={talk.entry.path}x">'
+    await talk.answer("200 OK", HTML, body=on.encode())
+
+
 async def many_hops(talk: Talk) -> None:
     step = int(talk.entry.path.rpartition("/")[2]) if talk.entry.path.count("/") > 1 else 0
     await talk.answer("302 Found", f"Location: /redirect_endless/{step + 1}")
@@ -164,6 +195,18 @@ async def slow_hop(talk: Talk) -> None:
 async def takes_a_while(talk: Talk) -> None:
     await asyncio.sleep(0.03)
     await page(talk)
+
+
+async def slow_to_moody(talk: Talk) -> None:
+    """Takes a while to send its visitor on, to where it is first told to come again, and then has to wait longer."""
+    await asyncio.sleep(0.4)
+    await talk.answer("302 Found", f"Location: {here(talk, 'moody_then_slow')}")
+
+
+async def moody_then_slow(talk: Talk) -> None:
+    if talk.times > 1:
+        await asyncio.sleep(0.7)
+    await first(error("503 Service Unavailable"))(talk)
 
 
 async def short_link(talk: Talk) -> None:
@@ -204,6 +247,11 @@ async def brisk_drip(talk: Talk) -> None:
 FURTHER: dict[str, Play] = {
     "slow_hop": slow_hop,
     "takes_a_while": takes_a_while,
+    "slow_to_moody": slow_to_moody,
+    "moody_then_slow": moody_then_slow,
+    "slow_refresh": slow_refresh,
+    "held_open": held_open,
+    "held_half_way": held_half_way,
     "short_link": short_link,
     "slow_json": slow_json,
     "echo": echo,

@@ -67,8 +67,8 @@ class Pile(Generic[R]):
         for number, url in enumerate(self.urls):
             self._by_host[urlsplit(url).hostname or ""].append(number)
 
-    def hosts(self) -> Iterable[tuple[str, int]]:
-        counts = [(host, len(numbers)) for host, numbers in self._by_host.items()]
+    def hosts(self) -> Iterable[tuple[tuple[str, ...], int]]:
+        counts = [((host,), len(numbers)) for host, numbers in self._by_host.items()]
         return iter(sorted(counts, key=lambda count: -count[1]))
 
     def take(self, host: str) -> Visit[R] | None:
@@ -100,13 +100,13 @@ def visit_all(
     manners: Manners,
     *,
     concurrency: int = 64,
-    stopping: Callable[[], bool] | None = None,
+    **options: Any,
 ) -> Account:
     """`drive` on an event loop of its own; the client is closed at the end."""
 
     async def run() -> Account:
         async with client:
-            return await drive(docket, client, manners, concurrency=concurrency, stopping=stopping)
+            return await drive(docket, client, manners, concurrency=concurrency, **options)
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(run())

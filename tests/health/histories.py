@@ -66,5 +66,6 @@ def histories(
         outcome = draw(st.sampled_from(outcomes))
         lasting = outcome in (Outcome.GONE, Outcome.DNS) and draw(st.booleans())
         target = draw(st.sampled_from([TARGET, TARGET + "er"])) if outcome is Outcome.MOVED else ""
-        history.append(Observation(at, outcome, lasting, target))
+        transient = outcome is Outcome.DNS and draw(st.booleans())
+        history.append(Observation(at, outcome, lasting, target, transient))
     return history

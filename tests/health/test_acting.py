@@ -95,7 +95,7 @@ def test_a_move_is_told_when_it_is_certain_and_once(site: Site, web: Web, hook: 
     ((moved,),) = told(hook)
     assert (moved["change"], moved["moved_to"]) == ("moved", web.url(2, "/a-piece"))
     marks = [one.mark for one in transitions.latest(site.catalogue.connection) if one.link_id == link]
-    assert marks == [Mark.CERTAIN, Mark.NONE]
+    assert marks == [Mark.CERTAIN]
 
 
 def test_a_wall_that_stays_asks_for_a_look_once(site: Site, web: Web, hook: Receiver) -> None:

@@ -1,5 +1,7 @@
 """What a check saw, by what the host answered: every outcome, and the order in which they go before each other."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,6 +81,29 @@ class TestStatuses:
             assert found(exchange(URL, 200, body)).outcome is Outcome.SOFT_404
         assert found(exchange(URL, 200, "", type="application/pdf")).outcome is Outcome.SOFT_404
 
+    @pytest.mark.parametrize("status", [200, 202, 400, 403, 404, 408, 410, 418, 429, 500, 503, 520])
+    @pytest.mark.parametrize(
+        ("head", "fields"),
+        [
+            ("<script>window._cf_chl_opt={cvId:'3'};</script>", {}),
+            ("<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>", {}),
+            ("", {"cf_mitigated": "challenge"}),
+        ],
+    )
+    def test_a_vendors_bot_check_is_blocked_with_any(
+        self, status: int, head: str, fields: dict[str, Any]
+    ) -> None:
+        seen = found(exchange(URL, status, page("Outlet", text=(), head=head), **fields))
+        assert (seen.outcome, seen.lasting) == (Outcome.BLOCKED, False)
+
+    @pytest.mark.parametrize(("status", "outcome"), [(404, Outcome.GONE), (410, Outcome.GONE)])
+    def test_words_and_scripts_of_one_are_none(self, status: int, outcome: Outcome) -> None:
+        script = "<script src='https://js.datadome.co/tags.js'></script><script>window['__CF$cv$params']={}</script>"
+        seen = found(
+            exchange(URL, status, page("Just a moment", text=("Complete the captcha.",), head=script))
+        )
+        assert seen.outcome is outcome
+
     def test_304_keeps_what_is_known(self) -> None:
         known = Target(URL, (TITLE,), "Title", "print", '"tag"', "Sat, 01 Jun 2024 00:00:00 GMT")
         seen = found(exchange(URL, 304), known)
@@ -102,6 +127,18 @@ class TestTrouble:
         seen = found(exchange(URL, 200, page("Example", text=(), main=f"<h1>{said}</h1>")))
         assert seen.outcome is Outcome.SERVER_ERROR
         assert said[:20] in seen.reason
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>",
+            "<br /><b>Fatal error</b>: Uncaught Error: Call to undefined function get_header()",
+        ],
+    )
+    def test_that_is_all_a_page_says_is_one_though_all_pages_of_the_host_say_it(self, body: str) -> None:
+        """A headline of its own, or none at all, does not hide it; nor is the piece gone for that."""
+        trouble = exchange(URL, 200, body)
+        assert found(trouble, otherwise=trouble).outcome is Outcome.SERVER_ERROR
 
     def test_that_a_piece_is_about_is_none(self) -> None:
         assert (

@@ -147,6 +147,13 @@ class TestLookUps:
         farm.moods["/cdx"] = Mood(200, b"[]", seconds=0.1)
         for link in record(site, A, B, C):
             turn(site, link, State.SUSPECT)
+        done = acted(site)
+        assert done.notes == [f"{ADDRESS} took too long; what is left is asked for by the next run."]
+        assert (done.looked_up, len(farm.log)) == (0, 1)
+        farm.moods.clear()
+        monkeypatch.setattr(copying, "SECONDS", 60.0)
+        assert acted(site).looked_up == 2  # One that takes all the time does not block the others.
+        clock_of(site).advance(days=1, seconds=1)
         assert acted(site).looked_up == 1
 
     def test_the_one_that_is_checked_alone_is_looked_up_alone(

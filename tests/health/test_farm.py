@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from syndicator.health.probe import probe
-from syndicator.model.health import Finding, Target
+from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Fault
 from syndicator.net.manners import Manners
 from tests.farm import audit
@@ -50,6 +50,26 @@ def test_the_outcome_is_the_right_one(behaviour: Behaviour, farm: Farm, checked:
     found = checked.found[url]
     assert found.outcome is behaviour.outcome, found
     assert found.reason.endswith((".", "”."))
+
+
+def test_a_page_that_sends_its_visitor_on_shares_its_deadline(farm: Farm) -> None:
+    url = farm.url("slow_refresh/", "refreshing")
+    pile, _ = visited(farm, [url], check, Manners(interval=0.0), timeout=SHORT)
+    assert pile.found[url].outcome is Outcome.TIMEOUT
+    assert pile.found[url].elapsed_ms < (SHORT + 0.5) * 1000
+
+
+def test_a_page_whose_connection_is_held_open_is_judged_by_what_came(farm: Farm) -> None:
+    url = farm.url("held_open", "holding")
+    pile, _ = visited(farm, [url], check, Manners(interval=0.0), timeout=1.0)
+    assert pile.found[url].outcome is Outcome.OK
+
+
+def test_a_cookie_goes_back_to_its_host_alone(farm: Farm, checked: Pile[Finding]) -> None:
+    assert checked.found
+    told = {entry.host for entry in farm.log if entry.header("cookie")}
+    assert told == {"cookie-circle.farm.test", "cookie-circle-endless.farm.test"}
+    assert "jarless.farm.test" in {entry.host for entry in farm.log}
 
 
 def test_nobody_was_visited_rudely(farm: Farm, checked: Pile[Finding]) -> None:

@@ -34,7 +34,7 @@ def outcomes_of(rule: Rule) -> list[tuple[Outcome, bool]]:
     """What a rule counts: outcomes, and whether the host must call it lasting."""
     if rule.counts is Count.LASTING:
         return [(Outcome.GONE, True)]
-    return [(Outcome(outcome), False) for outcome in rule.outcomes]
+    return [(Outcome(outcome.partition(" ")[0]), False) for outcome in rule.outcomes]
 
 
 def run(rule: Rule, outcome: Outcome, lasting: bool, checks: int, span: timedelta) -> list[Observation]:
@@ -91,6 +91,13 @@ class TestRules:
         lapsed = [see(Outcome.DNS, at, lasting=True) for at in (0, 2, 4, 6)]
         assert fold(lapsed).state is State.SUSPECT
         assert fold([*lapsed, see(Outcome.DNS, 7, lasting=True)]).state is State.BROKEN
+
+    def test_name_servers_that_failed_say_no_more_than_a_timeout(self) -> None:
+        """Only that there is no such name is a clear answer."""
+        failed = [see(Outcome.DNS, at)._replace(transient=True) for at in (0, 3.5, 7, 10.5, 14)]
+        assert fold(failed[:4]).strong == 0
+        assert fold(failed[:4]).state is State.SUSPECT
+        assert fold(failed).state is State.BROKEN
 
     def test_a_410_is_quicker_when_it_is_said_twice(self) -> None:
         gone = [see(Outcome.GONE, at, lasting=True) for at in (0, 3)]
@@ -298,7 +305,7 @@ def by_definition(history: list[Observation]) -> bool:
         counted.append(seen)
         span = seen.at - counted[0].at
         told = sum(1 for one in counted if one.lasting and one.outcome is Outcome.GONE)
-        strong = sum(1 for one in counted if SIGNS[one.outcome] is Sign.STRONG)
+        strong = sum(1 for one in counted if SIGNS[one.outcome] is Sign.STRONG and not one.transient)
         broken = (
             broken
             or (told >= 2 and span >= timedelta(days=3))

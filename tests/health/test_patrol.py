@@ -16,15 +16,17 @@ import pytest
 
 from syndicator import desk
 from syndicator.catalogue import Catalogue, beliefs, checks, hosts
+from syndicator.errors import CheckBusy
 from syndicator.health import patrol
 from syndicator.health.judge import JUDGE_VERSION
 from syndicator.health.ledger import Checked
+from syndicator.health.turn import taken
 from syndicator.model.health import Outcome, Override, State
 from syndicator.model.links import Aim, Check
 from syndicator.site import Site
 from tests.builders import NOON, make_site
 from tests.catalogue.rows import insert
-from tests.health.little_web import Answer, Web, closed_port
+from tests.health.little_web import Answer, Web, closed_port, page
 from tests.health.rounds import CHECKING, GONE, clock_of, record, run, started, states
 
 
@@ -171,6 +173,47 @@ class TestManners:
         assert url == web.url(1, "/a")
         assert until > "2026-06-01T13:59:00Z"
         assert run(site)[0].due == 0
+
+    def test_so_does_one_that_a_person_wants_checked_now(self, site: Site, web: Web) -> None:
+        """What a host asked for holds for `check --link` too, also where only a redirect leads to it."""
+        asked, led, well = record(site, web.url(1, "/a"), web.url(2, "/b"), web.url(3, "/well"))
+        web.answer(1, "/a", Answer(429, b"", {"Retry-After": "7200"}))
+        run(site, link=asked)
+        web.answer(1, "/a", Answer(200, page("A")))
+        web.answer(2, "/b", Answer(302, b"", {"Location": web.url(1, "/b")}))
+        for link_id, url, paths in ((asked, web.url(1, "/a"), []), (led, web.url(2, "/b"), ["/b"])):
+            web.asked.clear()
+            report, told = run(site, link=link_id)
+            ((postponed, until),) = patrol.postponed(site, report)
+            assert (postponed, told, web.paths()) == (url, [], paths)
+            assert "2026-06-01T13:59:00Z" <= until <= "2026-06-01T14:01:00Z"
+        assert run(site, link=well)[0].checked == 1
+        clock_of(site).advance(hours=3)
+        assert [one.outcome for one in run(site, link=asked)[1]] == [Outcome.OK]
+
+    def test_one_that_a_person_wants_checked_waits_for_its_turn(self, site: Site, web: Web) -> None:
+        (link_id,) = record(site, web.url(1, "/a"))
+        with taken(site), pytest.raises(CheckBusy, match="has been checking the links of this site since"):
+            run(site, link=link_id, patience=0.1)
+        assert web.paths() == []
+        assert run(site, link=link_id)[0].checked == 1
+
+    def test_the_interval_lies_between_two_rounds_as_well(self, tmp_path: Path, web: Web) -> None:
+        slow = make_site(tmp_path / "slow", settings=CHECKING.replace("interval = 0", "interval = 0.3"))
+        (link_id,) = record(slow, web.url(1, "/a"))
+        run(slow)
+        run(slow, link=link_id)
+        (_, _, first), (_, _, second) = web.asked
+        assert second - first > 0.25
+
+    def test_names_below_a_domain_that_shares_its_limit_take_turns(self, tmp_path: Path, web: Web) -> None:
+        """Names below localhost are this machine (RFC 6761, 6.3)."""
+        shared = CHECKING.replace("interval = 0", 'interval = 0.2\nshare_limit = ["outlet.localhost"]')
+        site = make_site(tmp_path / "shared", settings=shared)
+        record(site, *(f"http://{name}.outlet.localhost:{web.port}/{name}" for name in "abc"))
+        assert run(site)[0].outcomes == {Outcome.OK: 3}
+        times = sorted(at for _, _, at in web.asked)
+        assert all(later - earlier > 0.15 for earlier, later in pairwise(times))
 
 
 class TestEverything:

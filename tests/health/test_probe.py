@@ -254,6 +254,16 @@ class TestTheDomain:
     def test_that_has_one_leaves_hope(self, answer: Exchange) -> None:
         assert not self.talk("blog.outlet.example", answer).finding.lasting
 
+    def test_is_not_asked_where_name_servers_failed(self) -> None:
+        """Nothing is known of the name then, and it is no lasting end where it is the domain's that do."""
+        failed = exchange("https://blog.outlet.example/piece", 0, fault=Fault.DNS)._replace(transient=True)
+        talk = self.talk("blog.outlet.example", failed)
+        assert len(talk.asked) == 1
+        assert talk.finding.transient
+        assert talk.finding.reason.startswith("The name servers could not say where its host is")
+        unsure = self.talk("blog.outlet.example", failed._replace(url="http://outlet.example/"))
+        assert (unsure.finding.lasting, unsure.finding.transient) == (False, False)
+
     def test_is_only_knocked_at(self) -> None:
         enough = self.talk("blog.outlet.example").requests[1].enough
         assert enough is not None
@@ -282,3 +292,23 @@ def test_whatever_it_is_answered_it_comes_to_an_end() -> None:
         assert (
             Talk(Target(URL, (TITLE,), etag='"1"'), answers(otherwise=otherwise)).finding.outcome in Outcome
         )
+
+
+def test_a_front_page_that_stands_for_every_address_is_found_out_by_nonsense() -> None:
+    """Its title and first heading are one headline, as of a piece that got another one."""
+    teasers = tuple(f"{line} Read on." for line in TEXT for _ in range(3))
+    front = page("The Outlet – News and analysis", text=teasers, main="<h1>The Outlet</h1>")
+    talk = Talk(target(), answers(otherwise=exchange(URL, 200, front)))
+    assert len(talk.asked) == 2
+    assert talk.finding.outcome is Outcome.SOFT_404
+
+
+def test_a_page_that_repeats_what_was_asked_for_is_found_out_by_nonsense() -> None:
+    """Its headline is another for each address, but for the words of the address it is always the same."""
+
+    def answer(request: Request) -> Exchange:
+        asked = request.url.rpartition("/")[2]
+        said = page(f"Nothing for {asked} | Outlet", main=f"<h1>Nothing for {asked}</h1>")
+        return exchange(request.url, 200, said)
+
+    assert Talk(target(URL, OTHER), answer).finding.outcome is Outcome.SOFT_404

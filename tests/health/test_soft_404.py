@@ -32,7 +32,9 @@ def suspect(
         answer = Nonsense(nonsense, "", "", "/nonsense", AT)
     elif nonsense is not None:
         read = pages.read(nonsense.encode())
-        answer = Nonsense(200, fingerprint.taken(nonsense.encode()), headline(read), "/nonsense", AT)
+        answer = Nonsense(
+            200, fingerprint.taken(nonsense.encode()), headline(read, URL + "/nonsense"), "/nonsense", AT
+        )
     return Suspect(known, url, raw, html, pages.read(raw), answer)
 
 

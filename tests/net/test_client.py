@@ -14,7 +14,7 @@ from syndicator.net import client as door
 from syndicator.net.authorities import CertificatesUnreadable
 from syndicator.net.client import Client
 from syndicator.net.exchange import Exchange, Fault, Request
-from syndicator.net.guard import Guard, Place, place
+from syndicator.net.guard import Destination, Guard, destination
 from tests.farm.plays import PAGE
 from tests.farm.server import Entry, Farm
 from tests.farm.visiting import client
@@ -44,9 +44,9 @@ def on_one_line(farm: Farm, *requests: Request, **options: Any) -> list[Exchange
     return with_client(farm, act, **options)
 
 
-def at(url: str) -> Place:
-    found = place(url)
-    assert isinstance(found, Place)
+def at(url: str) -> Destination:
+    found = destination(url)
+    assert isinstance(found, Destination)
     return found
 
 
@@ -146,6 +146,19 @@ class TestReading:
     def test_a_fault_after_enough_is_none(self, farm: Farm) -> None:
         exchange = ask(farm, Request(farm.url("too_short"), enough=lambda _: True))
         assert (exchange.fault, exchange.status) == (None, 200)
+
+    @pytest.mark.parametrize("enough", [None, lambda _: False])
+    def test_a_page_that_came_whole_is_an_answer_though_its_connection_is_held(
+        self, farm: Farm, enough: Callable[[bytes], bool] | None
+    ) -> None:
+        exchange = ask(farm, Request(farm.url("held_open"), enough=enough), timeout=1.0)
+        assert (exchange.fault, exchange.status) == (None, 200)
+        assert exchange.body.startswith(PAGE)
+
+    @pytest.mark.parametrize("name", ["held_half_way", "slow_rest"])
+    def test_half_a_page_is_none_and_neither_is_one_that_drips_on(self, farm: Farm, name: str) -> None:
+        exchange = ask(farm, Request(farm.url(name), enough=lambda _: False), timeout=1.0)
+        assert (exchange.fault, exchange.status) == (Fault.TIMEOUT, 200)
 
     def test_what_it_looks_at_costs_no_more_than_the_reading(self, farm: Farm) -> None:
         looked_at: list[int] = []

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import pytest
@@ -11,7 +11,7 @@ import uvloop
 from syndicator.net.driver import drive
 from syndicator.net.exchange import Exchange, Fault, Request
 from syndicator.net.manners import Host, Manners
-from syndicator.net.stations import AWAY
+from syndicator.net.stations import MOST_OUT
 from tests.farm.audit import rudeness
 from tests.farm.server import Entry, Farm
 from tests.farm.visiting import AT_ONCE, Errand, Pile, client, following, once, visit_all, visited
@@ -65,6 +65,38 @@ class TestTurns:
         assert len(pile.found) == 12
         assert rudeness(farm.log, self.INTERVAL, lambda host: "farm.test") == []
 
+    def test_names_of_one_group_are_as_slow_as_the_slowest(self, farm: Farm) -> None:
+        wanted = [*urls(farm, "quick", 2), *urls(farm, "slow", 2)]
+        interval_of = {"slow.farm.test": 0.2}.get
+        manners = Manners(interval=0.0, interval_of=interval_of, group_of=lambda host: host.partition(".")[2])
+        visited(farm, wanted, once, manners, concurrency=1)
+        assert rudeness(farm.log, 0.2, lambda host: "farm.test") == []
+
+    def test_a_host_of_many_names_is_the_largest(self, farm: Farm) -> None:
+        """Forty names with one visit each are forty visits to one host: it begins before one with twenty."""
+        names = tuple(f"n{number}.farm.test" for number in range(40))
+        wanted = [
+            *(url for name in names for url in urls(farm, name.partition(".")[0], 1)),
+            *urls(farm, "b", 20),
+        ]
+
+        class Grouped(Pile[Exchange]):
+            def hosts(self) -> Iterator[tuple[tuple[str, ...], int]]:
+                return iter([(names, 40), (("b.farm.test",), 20)])
+
+        manners = Manners(interval=0.05, group_of=lambda host: "many" if host in names else host)
+        account = visit_all(Grouped(wanted, once), client(farm), manners, concurrency=1)
+        assert farm.log[0].host in names
+        assert account.seconds < 1.05 * 40 * 0.05 + 0.4
+
+    def test_whoever_was_there_before_counts(self, farm: Farm) -> None:
+        """The interval lies also between the last request of one run and the first of the next."""
+        wanted = [*urls(farm, "one", 2), *urls(farm, "two", 1)]
+        pile, began = Pile(wanted, once), monotonic()
+        visit_all(pile, client(farm), Manners(interval=0.3), asked_until=began)
+        assert len(pile.found) == 3
+        assert min(entry.start for entry in farm.log) >= began + 0.3
+
     def test_hosts_that_wait_take_no_line(self, farm: Farm) -> None:
         """Ten hosts, two lines: bound by the interval of each, not by their sum."""
         wanted = [url for number in range(10) for url in urls(farm, f"host{number}", 4)]
@@ -104,7 +136,7 @@ class TestTries:
     def test_retries_end_where_they_never_help(self, farm: Farm) -> None:
         """A few more than the limit may be under way by the time that it shows."""
         _, account = visited(farm, urls(farm, "down", 100, "status_502"), once)
-        assert account.requests <= 100 + Host.FRUITLESS + AWAY
+        assert account.requests <= 100 + Host.FRUITLESS + MOST_OUT
 
     @pytest.mark.parametrize("name", ["once_later", "once_later_date"])
     def test_a_short_wait_is_waited_by_the_whole_host(self, farm: Farm, name: str) -> None:
@@ -150,6 +182,16 @@ class TestPostponing:
         assert {each[1] for each in pile.given_back} == {"a.farm.test", "b.farm.test", "c.farm.test"}
         assert len(farm.log) == 1
 
+    def test_hosts_that_were_closed_before_are_not_asked(self, farm: Farm) -> None:
+        """Neither for a visit of their own nor for one that is led there."""
+        wanted = [*urls(farm, "short", 3, "short_link"), *urls(farm, "far", 2), *urls(farm, "open", 1)]
+        until = datetime.now(UTC) + timedelta(hours=1)
+        pile = Pile(wanted, following)
+        visit_all(pile, client(farm), AT_ONCE, closed={"far.farm.test": until})
+        assert list(pile.found) == urls(farm, "open", 1)
+        assert {(host, at) for _, host, at in pile.given_back} == {("far.farm.test", until)}
+        assert logged(farm, "far") == []
+
 
 class TestErrands:
     def test_an_errand_may_ask_for_nothing(self, farm: Farm) -> None:
@@ -189,14 +231,38 @@ class TestErrands:
         assert len(hops) == 4
         assert sum(hop.elapsed_ms for hop in hops) < 1300
 
-    def test_what_is_no_redirect_has_its_own(self, farm: Farm) -> None:
+    def test_so_does_whatever_else_is_asked(self, farm: Farm) -> None:
+        """A page that sends its visitor on by itself is no redirect of HTTP's."""
+
+        def patient(url: str) -> Errand[list[Exchange]]:
+            hops = [(yield Request(url))]
+            while hops[-1].fault is None and len(hops) < 10:
+                hops.append((yield Request(url)))
+            return hops
+
+        pile, _ = visited(farm, [farm.url("takes_a_while", "again")], patient, timeout=0.1)
+        (hops,) = pile.found.values()
+        assert hops[-1].fault is Fault.TIMEOUT
+        assert sum(hop.elapsed_ms for hop in hops) < 300
+
+    def test_a_question_apart_has_its_own(self, farm: Farm) -> None:
         def patient(url: str) -> Errand[list[Exchange]]:
             first = yield Request(url)
-            second = yield Request(url)
-            return [first, second, (yield Request(url))]
+            second = yield Request(url, apart=True)
+            return [first, second, (yield Request(url, apart=True))]
 
         pile, _ = visited(farm, [farm.url("takes_a_while", "again")], patient, timeout=0.08)
         assert [hop.fault for hops in pile.found.values() for hop in hops] == [None] * 3
+
+    def test_a_retry_has_its_own(self, farm: Farm) -> None:
+        url = farm.url("slow_to_moody", "moody")
+        pile, _ = visited(farm, [url], following, timeout=0.9)
+        assert [hop.status for hop in pile.found[url]] == [302, 200]
+
+    def test_the_wait_for_a_hosts_turn_is_no_part_of_it(self, farm: Farm) -> None:
+        wanted = urls(farm, "queue", 4)
+        pile, _ = visited(farm, wanted, following, Manners(interval=0.2), timeout=0.3)
+        assert [hops[-1].fault for hops in pile.found.values()] == [None] * 4
 
 
 class TestMemory:
@@ -210,13 +276,13 @@ class TestMemory:
         """Short links are quick, what they lead to is not."""
         pile, _ = visited(farm, urls(farm, "short", 60, "short_link"), following)
         assert len(pile.found) == 60
-        assert pile.most_held <= AWAY
+        assert pile.most_held <= MOST_OUT
 
     def test_hosts_are_read_as_they_are_needed(self, farm: Farm) -> None:
         read = 0
 
         class Counting(Pile[Exchange]):
-            def hosts(self) -> Iterator[tuple[str, int]]:
+            def hosts(self) -> Iterator[tuple[tuple[str, ...], int]]:
                 nonlocal read
                 for host in super().hosts():
                     read += 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator import allowed
-from syndicator.net.guard import BAD_PORTS, Guard, Place, place
+from syndicator.net.guard import BAD_PORTS, Destination, Guard, destination
 
 GUARD = Guard()
 PRIVATE = [
@@ -207,7 +207,7 @@ class TestPlaces:
         ],
     )
     def test_plain_urls_are_asked_for_as_they_are(self, url: str, host: str, port: int) -> None:
-        assert place(url) == Place(url, host, port)
+        assert destination(url) == Destination(url, host, port)
 
     @pytest.mark.parametrize(
         ("url", "asked"),
@@ -223,8 +223,8 @@ class TestPlaces:
         ],
     )
     def test_others_as_the_standard_writes_them(self, url: str, asked: str) -> None:
-        found = place(url)
-        assert isinstance(found, Place)
+        found = destination(url)
+        assert isinstance(found, Destination)
         assert found.url == asked
 
     @pytest.mark.parametrize(
@@ -246,11 +246,11 @@ class TestPlaces:
         ],
     )
     def test_why_not(self, url: str, why: str) -> None:
-        assert place(url) == why
+        assert destination(url) == why
 
     @given(st.text() | st.from_regex(r"https?://[^/]*/.*"))
     def test_whatever_is_given_no_place_has_credentials_or_a_bad_port(self, url: str) -> None:
-        found = place(url)
+        found = destination(url)
         if isinstance(found, str):
             assert found.endswith(".")
             return

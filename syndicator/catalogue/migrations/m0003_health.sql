@@ -76,6 +76,7 @@ CREATE TABLE transitions (
   CHECK (from_state <> to_state OR mark <> '')
 ) STRICT;
 CREATE INDEX transitions_by_link ON transitions(link_id);
+CREATE INDEX transitions_told ON transitions(id) WHERE mark <> '' OR from_state = 'broken' OR to_state = 'broken';
 CREATE TABLE acts (
   id INTEGER PRIMARY KEY,
   transition_id INTEGER NOT NULL REFERENCES transitions(id) ON DELETE CASCADE,
@@ -84,6 +85,12 @@ CREATE TABLE acts (
   claimed_by TEXT NOT NULL DEFAULT '',
   done_at TEXT CHECK (done_at IS strftime('%Y-%m-%dT%H:%M:%SZ', done_at, '+0 seconds')),
   UNIQUE (transition_id, act)
+) STRICT;
+-- Up to and with that transition nothing is open for an act, and no row of `acts` is kept.
+CREATE TABLE watermarks (
+  id INTEGER PRIMARY KEY,
+  act TEXT NOT NULL UNIQUE CHECK (act <> '' AND act NOT GLOB '*[^a-z-]*'),
+  transition_id INTEGER NOT NULL CHECK (transition_id >= 0)
 ) STRICT;
 
 -- A person's word over the state, up to and with the day `until_on`; one for a link, a host (with those below it) or
