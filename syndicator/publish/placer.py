@@ -39,6 +39,8 @@ def parcel(paths: Sequence[str], scope: str, content: bytes) -> Parcel:
 
 def due(ready: Parcel, books: Mapping[str, bytes]) -> Parcel:
     """The same, but for the paths that hold it already as the books have it."""
+    if not books:
+        return ready
     return ready._replace(paths=[path for path in ready.paths if books.get(path) != ready.digest])
 
 
@@ -71,7 +73,7 @@ class Placer:
         self._journal = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | begin, 0o644)
         self._staged = staged
         self._verify = verify
-        self._made: set[str] = set()
+        self._new: dict[str, bool] = {}  # whether we made a folder; nothing is replaced in one
         self.written = 0
 
     def put(self, ready: Parcel) -> None:
@@ -84,13 +86,14 @@ class Placer:
 
     def _put(self, target: str, content: bytes, like: str) -> None:
         parent = target.rpartition("/")[0]
-        fresh = parent not in self._made and _make(parent)
-        self._made.add(parent)
+        fresh = self._new.get(parent)
+        if fresh is None:
+            fresh = self._new[parent] = _make(parent)
         if self._verify and not fresh and holds(target, content):
             return
         staged = f"{parent}/{self._staged}"
         if not (like and _link(like, staged)):
-            _write(staged, content)
+            _write(staged, content, reserve=not fresh and len(content) > _RESERVED)
         os.replace(staged, target)
         self.written += 1
 
@@ -113,10 +116,10 @@ def _link(target: str, staged: str) -> bool:
     return True
 
 
-def _write(staged: str, content: bytes) -> None:
+def _write(staged: str, content: bytes, *, reserve: bool) -> None:
     descriptor = _new(staged)
     try:
-        if len(content) > _RESERVED:
+        if reserve:
             _reserve(descriptor, len(content))
         rest = memoryview(content)
         while rest:
