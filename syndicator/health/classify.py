@@ -30,7 +30,7 @@ from syndicator.health import barred, fingerprint, notes, sameness, soft_404, tr
 from syndicator.health.soft_404 import Nonsense, Suspect
 from syndicator.model.health import Finding, Outcome, Target
 from syndicator.net.exchange import Exchange, Fault
-from syndicator.webpages import challenges, page, phrases, redirects, titles, walls
+from syndicator.webpages import page, phrases, redirects, titles, walls
 from syndicator.webpages.redirects import Shape
 
 PERMANENT = frozenset((301, 308))
@@ -139,7 +139,7 @@ def _wall(last: Exchange) -> walls.Wall | None:
     if found := walls.by_headers(last.headers):
         return found
     if last.status in _PLAIN:
-        return challenges.shown(last.body)
+        return walls.by_proof(last.body)
     return walls.by_page(last.body, page.title(last.body) if last.status >= 500 else "")
 
 

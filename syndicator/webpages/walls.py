@@ -11,6 +11,11 @@ Challenge" (202 and 405 with `x-amzn-waf-action`). wafw00f: EnableSecurity/wafw0
 Not every trace of a vendor is a wall: Cloudflare's `/cdn-cgi/challenge-platform/`, Imperva's
 `/_Incapsula_Resource?SWJIYLWA`, HUMAN's `_pxAppId` and DataDome's `js.datadome.co` are scripts in pages that were
 let through, and `x-datadome: protected` or `server: cloudflare` stand on all answers. They are not in the table.
+
+A robot is shown a challenge with 404, 410 or 429 as well, and what is behind it is not known then. Pages of these
+statuses may mention captchas and firewalls, and load a vendor's scripts: only a `proof` counts there. The challenges of
+Cloudflare set `window._cf_chl_opt` (pages that were let through have `__CF$cv$params`), DataDome's `var dd={…}`, HUMAN's
+have an element `px-captcha` beside `window._pxAppId`, those of AWS `window.gokuProps`. The others were seen.
 """
 
 import re
@@ -34,6 +39,7 @@ class Wall:
     headers: tuple[tuple[str, str], ...] = ()  # a header (lower case) that holds this text; "" is any value
     marks: tuple[bytes, ...] = ()  # any of these in the page,
     beside: bytes = b""  # and this
+    proof: tuple[bytes, ...] = ()  # all of these: no other page has them, whatever its status
     titles: str = ""  # pattern of a folded part of the title, or of a heading
     hosts: tuple[str, ...] = ()  # where a redirect to it ends, or below
     path: str = ""  # pattern found in the path and query where a redirect to it ends
@@ -45,12 +51,14 @@ class Wall:
 WALLS: tuple[Wall, ...] = (
     Wall("cloudflare", "a bot check of Cloudflare", "Vendor; Seen",
         headers=(("cf-mitigated", "challenge"), ("cf-mitigated", "block")),
+        proof=(b"_cf_chl_opt",),
         marks=(b"_cf_chl_opt", b"cf-browser-verification", b"cf_chl_prog", b"cf-challenge-running", b"jschl-answer",
             b"Attention Required! | Cloudflare", b"cf-captcha-container", b"id=\"challenge-error-text\""),
         titles="just a moment|attention required|checking your browser(?: before accessing .*)?"
             "|ddos protection by cloudflare|(?:nur )?einen moment(?: bitte)?|un instant|un momento|um momento"
             "|een ogenblik|bir dakika|bitte warten|один момент|しばらくお待ちください|请稍候"),
     Wall("akamai", "a bot check of Akamai", "Vendor; Seen",
+        proof=(b"sec-if-cpt-container",),
         marks=(b"sec-if-cpt-container", b"sec-cpt-if", b"/_sec/cp_challenge/", b"bm-verify=", b"akamai-challenge"),
         path=r"/_sec/(?:cp_challenge|verify)"),
     # Its errors of other kinds carry a reference, too.
@@ -58,14 +66,17 @@ WALLS: tuple[Wall, ...] = (
         b"Reference&#32;&#35;", b"Reference #"), beside=b"Access Denied"),
     Wall("datadome", "a bot check of DataDome", "Vendor",
         headers=(("x-dd-b", ""),),
+        proof=(b"captcha-delivery.com", b"var dd="),
         marks=(b"captcha-delivery.com",), hosts=("captcha-delivery.com",)),
     Wall("human", "a bot check of HUMAN (PerimeterX)", "Vendor; wafw00f",
+        proof=(b"px-captcha", b"_pxAppId"),
         marks=(b"px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net", b"captcha.perimeterx.net",
             b"px-captcha-container",
             b"_pxBlockedUrl", b"_pxVid=\"\";window._pxUuid", b"pxBlockScript", b"/captcha/captcha.js?a=c&"),
         titles="access to this page has been denied(?: because .*)?|human verification"
             "|please verify you are (?:a )?human|press hold to confirm you are a human(?: and not a bot)?"),
     Wall("imperva", "a bot check of Imperva", "Vendor; wafw00f",
+        proof=(b"_Incapsula_Resource", b"Incapsula incident ID"),
         marks=(b"Incapsula incident ID", b"Incapsula_Resource?CWUDNSAI", b"_Incapsula_Resource?incident_id",
             b"Request unsuccessful. Incapsula",
             b"incapsula.com/why", b"Powered By Imperva", b"Powered by Incapsula",
@@ -73,6 +84,7 @@ WALLS: tuple[Wall, ...] = (
         titles="pardon our interruption"),
     Wall("aws", "a bot check of AWS WAF", "Vendor",
         headers=(("x-amzn-waf-action", ""),),
+        proof=(b"window.gokuProps",),
         marks=(b"awsWafCookieDomainList", b"AwsWafIntegration.", b"window.gokuProps", b".awswaf.com/",
             b"aws-waf-captcha"),
         titles="human verification"),
@@ -81,10 +93,12 @@ WALLS: tuple[Wall, ...] = (
         marks=(b"sucuri.net/privacy-policy", b"Sucuri Website Firewall", b"sucuri_cloudproxy_js",
             b"cloudproxy@sucuri.net")),
     Wall("vercel", "a bot check of Vercel", "vercel.com/docs, Attack Challenge Mode",
-        headers=(("x-vercel-mitigated", ""),), marks=(b"/.well-known/vercel/security/",), titles=
+        headers=(("x-vercel-mitigated", ""),),
+        proof=(b"/.well-known/vercel/security/",),
+        marks=(b"/.well-known/vercel/security/",), titles=
             "vercel security checkpoint"),
     Wall("fastly", "a bot check of Fastly", "Seen", marks=(b"/_fs-ch-",), titles="client challenge"),
-    Wall("kasada", "a bot check of Kasada", "Seen", marks=(b"KPSDK.scriptStart",
+    Wall("kasada", "a bot check of Kasada", "Seen", proof=(b"KPSDK", b"/ips.js"), marks=(b"KPSDK.scriptStart",
         b"/149e9513-01fa-4fb0-aad4-566afd725d1b/")),
     Wall("radware", "a bot check of Radware", "Seen", marks=(b"validate.perfdrive.com", b"shieldsquare",
         b"Radware Bot Manager", b"rdwr_captcha"), hosts=("perfdrive.com",), titles=
@@ -95,12 +109,16 @@ WALLS: tuple[Wall, ...] = (
     Wall("ddos-guard", "a bot check of DDoS-Guard", "Seen", marks=(b"/.well-known/ddos-guard/", b"ddos-guard.net/"),
         titles="ddos guard"),
     Wall("qrator", "a bot check of Qrator", "Seen", marks=(b"/__qrator/",)),
-    Wall("anubis", "a bot check (Anubis)", "github.com/TecharoHQ/anubis", marks=(b"anubis_challenge",
+    Wall("anubis", "a bot check (Anubis)", "github.com/TecharoHQ/anubis",
+        proof=(b"anubis_challenge",),
+        marks=(b"anubis_challenge",
         b"/.within.website/x/cmd/anubis", b"id=\"anubis_version\""), titles="making sure youre not a bot(?: .*)?"),
     Wall("go-away", "a bot check (go-away, Cerberus, haphash)", "Seen", marks=(
         b"/.well-known/.git.gammaspectra.live/git/go-away/", b"sjaakberend-challenge", b"cerberus-challenge"),
         titles="checking you are not a bot"),
-    Wall("siteground", "a bot check of SiteGround", "Seen", headers=(("sg-captcha", "challenge"),), marks=(
+    Wall("siteground", "a bot check of SiteGround", "Seen", headers=(("sg-captcha", "challenge"),),
+        proof=(b"/.well-known/sgcaptcha/",),
+        marks=(
         b"/.well-known/sgcaptcha/", b"sgcaptcha"), path=r"/\.well-known/(?:sg)?captcha(?:/|$)", titles=
         "robot challenge screen"),
     Wall("imunify", "a bot check of Imunify360", "Seen", marks=(b"Imunify360", b"wsidchk", b"imunify-alert"),
@@ -310,6 +328,12 @@ def by_page(body: bytes, title: str, headings: Sequence[str] = ()) -> Wall | Non
         if wall.beside in reach and any(mark in reach for mark in wall.marks):
             return wall
     return next((found for said in (title, *headings) if (found := by_title(said)) is not None), None)
+
+
+def by_proof(body: bytes) -> Wall | None:
+    """The vendor whose bot check the page is, beyond doubt."""
+    reach = body[:REACH]
+    return next((wall for wall in WALLS if wall.proof and all(mark in reach for mark in wall.proof)), None)
 
 
 def by_title(title: str) -> Wall | None:
