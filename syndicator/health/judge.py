@@ -22,9 +22,7 @@ class Sign(Enum):
 
     ALIVE = auto()
     MOVED = auto()
-    STRONG = (
-        auto()
-    )  # a host, or the name system, says that there is no such thing; a bad moment says nothing so clear
+    STRONG = auto()  # a host, or the name system, says that there is no such thing, and not in a bad moment
     WEAK = auto()  # something is out of order, which may have any cause, on our side too
     BLOCKED = auto()
     UNSEEN = auto()

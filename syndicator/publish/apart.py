@@ -9,19 +9,18 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO, NamedTuple, NoReturn
 
 from syndicator.config import Settings
 from syndicator.errors import StorageFailed
-from syndicator.publish.bindery import Making, pages_of
+from syndicator.publish.bindery import Here, Sheet
 from syndicator.publish.crew import Answer
 from syndicator.publish.entry import Entry
 from syndicator.publish.folder import Folder
-from syndicator.publish.pages import Pages
-from syndicator.publish.placer import STAGED_APART, Placer
+from syndicator.publish.placer import Placer
 
 # Begins what stands for an entry's item or line; no HTML has such a byte.
 _MARK = b"\0"
@@ -34,14 +33,18 @@ class _Known(NamedTuple):
     entry: Entry
 
 
-class _Page(NamedTuple):
-    """See `Bindery.put`."""
-
-    make: Making
-    paths: Sequence[str]
-    scope: str
-    books: Mapping[str, bytes]
-    items: Sequence[bytes] | None
+@contextlib.contextmanager
+def at_our_side(settings: Settings, feeds: Path, journal: Path) -> Iterator["Apart | None"]:
+    """The process, for as long as the block lasts; None where it is not wise to fork, or the system does not let us."""
+    process = None
+    if is_wise():
+        with contextlib.suppress(OSError):
+            process = Apart(settings, feeds, journal)
+    try:
+        yield process
+    finally:
+        if process:
+            process.close()
 
 
 def is_wise() -> bool:
@@ -52,12 +55,17 @@ def is_wise() -> bool:
 
 
 class Apart:
-    """The process, and our pipes to and from it."""
+    """The process, and our pipes to and from it. Raises OSError when the system has none to spare."""
 
     def __init__(self, settings: Settings, feeds: Path, journal: Path) -> None:
         from_us, tasks = os.pipe()
         answers, to_us = os.pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError:
+            for descriptor in (from_us, tasks, answers, to_us):
+                os.close(descriptor)
+            raise
         if not self._process:
             os.close(tasks)
             os.close(answers)
@@ -74,16 +82,9 @@ class Apart:
     def line(self, entry: Entry) -> bytes:
         return _MARK + b"line %d" % self._number(entry)
 
-    def put(
-        self,
-        make: Making,
-        paths: Sequence[str],
-        scope: str,
-        books: Mapping[str, bytes],
-        items: Sequence[bytes] | None = None,
-    ) -> None:
-        booked = {path: books[path] for path in paths if path in books}
-        self._send(_Page(make, paths, scope, booked, items))
+    def put(self, sheet: Sheet) -> None:
+        booked = {path: sheet.books[path] for path in sheet.paths if path in sheet.books}
+        self._send(sheet._replace(books=booked))
 
     def finish(self) -> int:
         self._send(None)
@@ -103,7 +104,7 @@ class Apart:
             self._send(_Known(number, entry))
         return number
 
-    def _send(self, message: _Known | _Page | None) -> None:
+    def _send(self, message: _Known | Sheet | None) -> None:
         try:
             pickle.dump(message, self._tasks, pickle.HIGHEST_PROTOCOL)
             self._tasks.flush()
@@ -138,50 +139,40 @@ def _child(work: Callable[[], None]) -> NoReturn:
 
 def _serve(source: int, sink: int, settings: Settings, feeds: Path, journal: Path) -> None:
     """Makes pages until it is told that this was all, or our first process has died."""
-    pages = pages_of(settings)
     folder = Folder(feeds, journal, trust_books=True)
+    bindery = Here(settings, folder)
     with os.fdopen(source, "rb") as tasks, os.fdopen(sink, "wb") as answers, contextlib.suppress(EOFError):
         try:
-            _work(
-                tasks,
-                pages,
-                folder,
-                lambda: Placer(str(feeds), str(journal), verify=False, staged=STAGED_APART),
-            )
+            message = _next(tasks)
+            # Not earlier: the first process begins the journal.
+            folder.open(lambda: Placer(str(feeds), str(journal), verify=False, beside=True))
+            _work(tasks, message, bindery)
             answer = Answer(folder.written)
         except StorageFailed as refusal:
             answer = Answer(refusal=(refusal.message, refusal.hint))
         pickle.dump(answer, answers)
 
 
-def _work(tasks: IO[bytes], pages: Pages, folder: Folder, placing: Callable[[], Placer]) -> None:
+def _work(tasks: IO[bytes], message: _Known | Sheet | None, bindery: Here) -> None:
     entries: dict[int, Entry] = {}
 
     @cache
     def listed(mark: bytes) -> bytes:
         shape, _, number = mark.removeprefix(_MARK).partition(b" ")
         entry = entries[int(number)]
-        return pages.item(entry) if shape == b"item" else pages.line(entry)
+        return bindery.item(entry) if shape == b"item" else bindery.line(entry)
 
-    message = _next(tasks)
-    folder.open(placing)  # Not earlier: the first process begins the journal.
     while message is not None:
         if isinstance(message, _Known):
             entries[message.number] = message.entry
+        elif message.items is None:
+            bindery.put(message)
         else:
-            _put(message, pages, folder, listed)
+            items = [listed(item) if item.startswith(_MARK) else item for item in message.items]
+            bindery.put(message._replace(items=items))
         message = _next(tasks)
 
 
-def _next(tasks: IO[bytes]) -> _Known | _Page | None:
-    message: _Known | _Page | None = pickle.load(tasks)  # noqa: S301 - our own words
+def _next(tasks: IO[bytes]) -> _Known | Sheet | None:
+    message: _Known | Sheet | None = pickle.load(tasks)  # noqa: S301 - our own words
     return message
-
-
-def _put(page: _Page, pages: Pages, folder: Folder, listed: Callable[[bytes], bytes]) -> None:
-    if page.items is None:
-        content = page.make(pages)
-    else:
-        items = [listed(item) if item.startswith(_MARK) else item for item in page.items]
-        content = page.make(pages, items=items)
-    folder.put(page.paths, page.scope, content, page.books)

@@ -4,7 +4,7 @@ Knows pages and where they go; must not know which are due.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from syndicator.config import Settings
 from syndicator.publish.entry import Entry
@@ -14,26 +14,31 @@ from syndicator.publish.pages import Pages
 Making = Callable[..., bytes]
 
 
+class Sheet(NamedTuple):
+    """A page to be made, and where it is to stand.
+
+    `make` is a method of `Pages` with all it needs but the `items`, where it lists any; `books` are the digests of what
+    was written before.
+    """
+
+    make: Making
+    paths: Sequence[str]
+    scope: str
+    books: Mapping[str, bytes]
+    items: Sequence[bytes] | None = None
+
+
 class Bindery(Protocol):
     """Makes pages and puts them in place."""
 
     def item(self, entry: Entry) -> bytes:
-        """A piece in a list, or what stands for it among the `items` of a page."""
+        """A piece in a list, or what stands for it among the items of a sheet."""
 
     def line(self, entry: Entry) -> bytes:
         """The same in the page of an archive."""
 
-    def put(
-        self,
-        make: Making,
-        paths: Sequence[str],
-        scope: str,
-        books: Mapping[str, bytes],
-        items: Sequence[bytes] | None = None,
-    ) -> None:
-        """Makes a page and has it stand at paths, as `Destination.put` does. `make` is a method of `Pages` with all
-        it needs but the `items`, where it lists any. Raises StorageFailed.
-        """
+    def put(self, sheet: Sheet) -> None:
+        """Makes a page and has it stand, as `Destination.put` does. Raises StorageFailed."""
 
     def finish(self) -> int:
         """Waits until every page stands; how many were written by another process. Raises StorageFailed."""
@@ -43,7 +48,8 @@ class Here:
     """This process makes them."""
 
     def __init__(self, settings: Settings, folder: Destination) -> None:
-        self._pages = pages_of(settings)
+        site = settings.site
+        self._pages = Pages(site.title, settings.base_url, site.language, site.contact)
         self._folder = folder
 
     def item(self, entry: Entry) -> bytes:
@@ -52,22 +58,10 @@ class Here:
     def line(self, entry: Entry) -> bytes:
         return self._pages.line(entry)
 
-    def put(
-        self,
-        make: Making,
-        paths: Sequence[str],
-        scope: str,
-        books: Mapping[str, bytes],
-        items: Sequence[bytes] | None = None,
-    ) -> None:
-        content = make(self._pages) if items is None else make(self._pages, items=items)
-        self._folder.put(paths, scope, content, books)
+    def put(self, sheet: Sheet) -> None:
+        make = sheet.make
+        content = make(self._pages) if sheet.items is None else make(self._pages, items=sheet.items)
+        self._folder.put(sheet.paths, sheet.scope, content, sheet.books)
 
     def finish(self) -> int:
         return 0
-
-
-def pages_of(settings: Settings) -> Pages:
-    """The pages of a site."""
-    site = settings.site
-    return Pages(site.title, settings.base_url, site.language, site.contact)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from syndicator.errors import StorageFailed
-from syndicator.publish.placer import STAGED, STAGED_APART, Placing, digest, due, parcel
+from syndicator.publish.placer import STAGED, STAGED_BESIDE, Placing, digest, due, parcel
 
 P = TypeVar("P", bound=Placing)
 
@@ -52,7 +52,7 @@ class Folder:
         with self._refusals():
             os.makedirs(self._root, exist_ok=True)
             for folder in {os.path.dirname(path) for path in orphans}:
-                for staged in (STAGED, STAGED_APART):
+                for staged in (STAGED, STAGED_BESIDE):
                     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                         os.remove(f"{self._root}/{folder}/{staged}")
             ready = self._placing = placing()

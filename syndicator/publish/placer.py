@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 STAGED = ".syndicator.part"
-STAGED_APART = ".syndicator.page.part"  # by a second process that writes to the same folders
+STAGED_BESIDE = ".syndicator.page.part"
 DIGEST_SIZE = 16
 # Bytes from which on it pays to reserve room first: ext4 writes out at once what is renamed over a file (its mount
 # option auto_da_alloc), but for what has its place on the disk already. 400 kB take 0.2 ms instead of 0.4.
@@ -64,14 +64,15 @@ class Placer:
 
     A file is staged beside its target and renamed: a reader sees the old or the new one. (Staged in a folder
     of their own, ext4 would look for room for them ever longer.) The journal is told first: scope, path, digest.
-    A copy at another path is a second name of the first file, where the disk can do that.
+    A copy at another path is a second name of the first file, where the disk can do that. One `beside` another goes on
+    with the journal that the other began, and may write to the same folders.
     """
 
-    def __init__(self, root: str, journal: str, *, verify: bool, staged: str = STAGED) -> None:
+    def __init__(self, root: str, journal: str, *, verify: bool, beside: bool = False) -> None:
         self._root = root
-        begin = os.O_TRUNC if staged == STAGED else 0
+        begin = 0 if beside else os.O_TRUNC
         self._journal = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | begin, 0o644)
-        self._staged = staged
+        self._staged = STAGED_BESIDE if beside else STAGED
         self._verify = verify
         self._new: dict[str, bool] = {}  # whether we made a folder; nothing is replaced in one
         self.written = 0

@@ -16,7 +16,7 @@ from syndicator.config import Settings
 from syndicator.model.records import Noun, Piece, Status
 from syndicator.model.scopes import ARCHIVE_FORMATS, Format, ScopeKind
 from syndicator.publish import atom, heads, jsonfeed, opml, periods, rss
-from syndicator.publish.bindery import Bindery, Making
+from syndicator.publish.bindery import Bindery, Making, Sheet
 from syndicator.publish.compose import NO_COPIES, Composer, updated_at
 from syndicator.publish.entry import Archive, Entry, Feed, Tombstone
 from syndicator.publish.folder import Destination
@@ -109,7 +109,8 @@ class Press:
             path = f"{entry.path}index.html" if entry else None
             booked = books.get(piece_id, {})
             if entry and path:
-                self._bindery.put(partial(Pages.piece, entry=entry), [path], f"{PIECES}/{piece_id}", booked)
+                make = partial(Pages.piece, entry=entry)
+                self._bindery.put(Sheet(make, [path], f"{PIECES}/{piece_id}", booked))
             self.leftovers += [old for old in booked if old != path]
 
     def awaited(self, keys: Iterable[str]) -> list[int]:
@@ -196,7 +197,8 @@ class Press:
         if self._for_people:
             paths = [folder + Format.HTML.filename for folder in scope.folders]
             items = [fragments.item for fragments in shown]
-            self._bindery.put(self._scope_page(scope, feed, archives), paths, scope.key, books, items)
+            make = self._scope_page(scope, feed, archives)
+            self._bindery.put(Sheet(make, paths, scope.key, books, items))
         for format, content in documents.items():
             paths = [folder + format.filename for folder in scope.folders]
             self._folder.put(paths, scope.key, content, books)
@@ -225,9 +227,10 @@ class Press:
             for format in ARCHIVE_FORMATS
         }
         books = publication.digests(self._connection, chain.from_iterable(paths.values()))
-        feed, shown = self._archived(scope, archive, place.older)
+        feed, shown = self._archived(scope, archive, place.older, books)
         lines = [fragments.line for fragments in shown]
-        self._bindery.put(partial(Pages.archive, feed=feed), paths[Format.HTML], scope.key, books, lines)
+        make = partial(Pages.archive, feed=feed)
+        self._bindery.put(Sheet(make, paths[Format.HTML], scope.key, books, lines))
         for format, content in (
             (Format.ATOM, atom.document(feed, [fragments.atom for fragments in shown])),
             (Format.JSON, jsonfeed.document(feed, [fragments.json for fragments in shown])),
@@ -235,7 +238,7 @@ class Press:
             self._folder.put(paths[format], scope.key, content, books)
 
     def _archived(
-        self, scope: Scope, archive: Archive, older: Archive | None
+        self, scope: Scope, archive: Archive, older: Archive | None, books: Mapping[str, bytes]
     ) -> tuple[Feed, list[Fragments]]:
         first, last = periods.months_of(archive.period)
         begin, _ = times.month_bounds(first, self._settings.zone)
@@ -243,7 +246,7 @@ class Press:
         spots = publication.between(self._connection, scope.key, begin, end)
         if self._touched is not None:
             paths = {format: archive.path(scope.folder, format) for format in ARCHIVE_FORMATS}
-            self._take_over(paths, publication.digests(self._connection, paths.values()), "line")
+            self._take_over(paths, books, "line")
         shown = self._fragments([spot.piece_id for spot in spots if spot.live], _IN_ARCHIVE)
         return self._feed(scope, spots, shown, archive, older), shown
 
@@ -347,7 +350,7 @@ class Press:
         """What is there once for the whole site: the page of all feeds, their OPML, stylesheet and script."""
         books = publication.files_of(self._connection, SITE)
         groups = directory_groups(self._connection, self._scopes)
-        self._bindery.put(partial(Pages.directory, groups=groups), [DIRECTORY_PATH], SITE, books)
+        self._bindery.put(Sheet(partial(Pages.directory, groups=groups), [DIRECTORY_PATH], SITE, books))
         for path, content in (
             (OPML_PATH, opml_of(self._settings, groups)),
             (STYLESHEET_PATH, stylesheet()),

@@ -9,7 +9,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,21 +59,18 @@ def refresh(
             return Published()
         # Deferred: most often there is nothing to do, and then there is nothing to load.
         from syndicator.publish import heads, stock
-        from syndicator.publish.apart import Apart, is_wise
+        from syndicator.publish.apart import at_our_side
         from syndicator.publish.rendering import render
 
         folder = Folder(site.feeds, journal, trust_books=not (full or lost))
-        with ExitStack() as ends:
-            ends.enter_context(closing(folder))
-            apart = None
-            if not whole and is_wise():
-                apart = ends.enter_context(closing(Apart(site.settings, site.feeds, journal)))
+        beside = nullcontext() if whole else at_our_side(site.settings, site.feeds, journal)
+        with closing(folder), beside as bindery:
             adopted, complaints = _vet(site, zone_changed=whole)
             with site.catalogue.write() as connection:
                 stock.take(connection, edition=edition, now=now, zone=site.settings.zone, whole=whole)
                 publication.book_orphans(connection, orphans)
                 complaints += _unplaced(connection)
-            render(site, folder, lock, [path for path, _, _ in orphans], now, progress, apart)
+            render(site, folder, lock, [path for path, _, _ in orphans], now, progress, bindery)
         with site.catalogue.write() as connection:
             publication.record_files(connection, folder.booked(), folder.removed)
             publication.clear_todo(connection)

@@ -37,10 +37,10 @@ def render(
     orphans: Sequence[str],
     now: str,
     progress: Progress,
-    apart: Bindery | None,
+    bindery: Bindery | None = None,
 ) -> None:
-    """Renders what is to be rendered; once it all stands, removes what no longer belongs. `apart` makes the pages,
-    if there is one and not everything is to be rendered.
+    """Renders what is to be rendered; once it all stands, removes what no longer belongs. A `bindery` that is there
+    already makes the pages of all but a large publish.
     """
     with site.catalogue.snapshot() as connection:
         todo = publication.todo(connection)
@@ -51,7 +51,7 @@ def render(
         with (
             _pair(site, folder, lock, orphans, today)
             if many
-            else _alone(site, folder, orphans, todo, today, apart) as crew
+            else _alone(site, folder, orphans, todo, today, bindery) as crew
         ):
             _render_todo(crew, todo, every_piece, progress)
             crew.press.health(now)
@@ -67,13 +67,13 @@ def _alone(
     orphans: Sequence[str],
     todo: dict[str, set[str]],
     today: str,
-    apart: Bindery | None,
+    bindery: Bindery | None,
 ) -> Iterator[Crew]:
     verify = not folder.trust_books
     folder.open(partial(Placer, str(site.feeds), folder.journal, verify=verify), orphans)
     with closing(Spool(lambda: _scratch(site.data))) as spool:
         touched = publication.touched(todo)
-        bindery = apart or Here(site.settings, folder)
+        bindery = bindery or Here(site.settings, folder)
         press = Press(
             site.catalogue.connection, site.settings, folder, spool, bindery, touched=touched, today=today
         )

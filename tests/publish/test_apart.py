@@ -1,5 +1,6 @@
 """Pages made in a process at our side are the pages that this one would make, and its death loses nothing."""
 
+import errno
 import os
 import signal
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from syndicator import desk, publish
 from syndicator.errors import StorageFailed
 from syndicator.publish import apart
-from syndicator.publish.placer import STAGED_APART
+from syndicator.publish.placer import STAGED_BESIDE
 from syndicator.site import Site
 from tests.builders import log, tree
 from tests.publish.test_refreshing import rebuilt
@@ -83,7 +84,7 @@ def test_a_fault_of_the_disk_is_named(site: Site) -> None:
 def test_what_a_killed_run_had_staged_is_cleared(site: Site) -> None:
     """It may be a second name of a file that readers see: that one is not touched."""
     page = site.feeds / "all" / "index.html"
-    staged = page.with_name(STAGED_APART)
+    staged = page.with_name(STAGED_BESIDE)
     os.link(page, staged)
     seen = page.open("rb")
     before = page.read_bytes()
@@ -94,3 +95,18 @@ def test_what_a_killed_run_had_staged_is_cleared(site: Site) -> None:
     desk.retract(site, 1)
     publish.refresh(site)
     assert tree(site.feeds) == rebuilt(site)
+
+
+def test_a_system_that_has_no_process_to_spare_is_no_obstacle(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the pages are made here, and nothing stays open."""
+
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refused)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    publish.refresh(site)
+    assert tree(site.feeds) == rebuilt(site)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

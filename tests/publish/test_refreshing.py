@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from syndicator import desk, publish
 from syndicator.errors import SyndicatorError
 from syndicator.model.records import Noun, Relation
-from syndicator.publish.placer import STAGED, STAGED_APART
+from syndicator.publish.placer import STAGED, STAGED_BESIDE
 from syndicator.site import Site, open_site
 from tests.builders import SETTINGS, StandingClock, log, make_site, tree
 
@@ -387,7 +387,7 @@ def test_staging_is_cleared(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     log(site)
     publish.refresh(site)
-    assert not [path for path in site.feeds.rglob("*") if path.name in (STAGED, STAGED_APART)]
+    assert not [path for path in site.feeds.rglob("*") if path.name in (STAGED, STAGED_BESIDE)]
 
 
 def past_the_desk(site: Site, statement: str) -> None:

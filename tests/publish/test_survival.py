@@ -17,7 +17,7 @@ from lxml import etree
 
 from syndicator import desk, publish
 from syndicator.errors import CatalogueBusy, PublishBusy, StorageFailed
-from syndicator.publish.placer import STAGED, STAGED_APART
+from syndicator.publish.placer import STAGED, STAGED_BESIDE
 from syndicator.site import Site, open_site
 from tests.builders import StandingClock, log, make_site, tree
 from tests.publish.test_refreshing import rebuilt
@@ -51,7 +51,7 @@ def files_in(folder: Path) -> int:
 def assert_whole(feeds: Path) -> None:
     """Every file that a reader could fetch now is a whole document."""
     for path in feeds.rglob("*"):
-        if path.name in (STAGED, STAGED_APART) or not path.is_file():
+        if path.name in (STAGED, STAGED_BESIDE) or not path.is_file():
             continue
         content = path.read_bytes()
         match path.suffix:
