@@ -13,9 +13,9 @@ Not every trace of a vendor is a wall: Cloudflare's `/cdn-cgi/challenge-platform
 let through, and `x-datadome: protected` or `server: cloudflare` stand on all answers. They are not in the table.
 
 A robot is shown a challenge with 404, 410 or 429 as well, and what is behind it is not known then. Pages of these
-statuses may mention captchas and firewalls, and load a vendor's scripts: only a `proof` counts there. The challenges of
-Cloudflare set `window._cf_chl_opt` (pages that were let through have `__CF$cv$params`), DataDome's `var dd={…}`, HUMAN's
-have an element `px-captcha` beside `window._pxAppId`, those of AWS `window.gokuProps`. The others were seen.
+statuses may mention captchas and firewalls, and load a vendor's scripts: only a `proof` counts there. Challenges of
+Cloudflare set `window._cf_chl_opt` (pages that were let through have `__CF$cv$params`), those of DataDome `var dd={…}`,
+of AWS `window.gokuProps`; HUMAN's have an element `px-captcha` beside `window._pxAppId`. The others were seen.
 """
 
 import re
